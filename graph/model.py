@@ -1,0 +1,227 @@
+"""The schema, declared once: labels, predicates, and what each node and edge holds.
+
+The stores' constraints and tables, the loading Cypher and docs/schema.md derive from the tables here.
+Names in the stores follow Neo4j's naming manual: PascalCase labels, UPPER_SNAKE types, camelCase properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+SCHEMA_VERSION = 1
+
+
+class Label(StrEnum):
+    """The labels of the graph. The last five are the evidence that the others rest on."""
+
+    COMPANY = "Company"
+    AGENCY = "Agency"
+    PERSON = "Person"
+    ORGANISATION = "Organisation"
+    COUNTRY = "Country"
+    GROUP = "Group"
+    LIST = "List"
+    LISTING = "Listing"
+    EVENT = "Event"
+    DOCUMENT = "Document"
+    PARTY = "Party"
+    CLAIM = "Claim"
+    JUDGEMENT = "Judgement"
+    LOAD = "Load"
+
+
+class Modality(StrEnum):
+    """How firmly a claim is made, firmest first. NEGATED is a denial, not a weak yes."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    POSSIBLE = "possible"
+    NEGATED = "negated"
+
+
+class Grade(StrEnum):
+    """On whose word, best first: a list or register, a sentence, or a rule of ours."""
+
+    OFFICIAL = "official"
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Predicate(StrEnum):
+    """What a claim says. The first part become edges; the second part (from NAMED on) become properties."""
+
+    LISTED_BY = "LISTED_BY"
+    ADMINISTERED_BY = "ADMINISTERED_BY"
+    SUPPLIES = "SUPPLIES"
+    STOPPED_SUPPLYING = "STOPPED_SUPPLYING"
+    INVESTED_IN = "INVESTED_IN"
+    OWNS = "OWNS"
+    PARTNERS_WITH = "PARTNERS_WITH"
+    COMPETES_WITH = "COMPETES_WITH"
+    LICENSED_BY = "LICENSED_BY"
+    BOARD_MEMBER_OF = "BOARD_MEMBER_OF"
+    MEMBER_OF = "MEMBER_OF"
+    EMPLOYED_BY = "EMPLOYED_BY"
+    RESTRICTED_BY = "RESTRICTED_BY"
+    AFFECTED_BY = "AFFECTED_BY"
+    STATEMENT_BY = "STATEMENT_BY"
+    LOCATED_IN = "LOCATED_IN"
+    LISTING_OF = "LISTING_OF"
+    ON_LIST = "ON_LIST"
+    PART_OF = "PART_OF"
+    NAMED = "NAMED"
+    IDENTIFIED_BY = "IDENTIFIED_BY"
+    IN_SECTOR = "IN_SECTOR"
+    ADDED_COUNT = "ADDED_COUNT"
+    ANNOUNCED_ON = "ANNOUNCED_ON"
+    PUBLISHED_ON = "PUBLISHED_ON"
+    EFFECTIVE_ON = "EFFECTIVE_ON"
+    COMPLIANCE_BY = "COMPLIANCE_BY"
+    ENDED_ON = "ENDED_ON"
+    CITED_AS = "CITED_AS"
+    LICENCE_REQUIREMENT = "LICENCE_REQUIREMENT"
+    LICENCE_POLICY = "LICENCE_POLICY"
+    FOOTNOTE = "FOOTNOTE"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a predicate joins. `objects` is empty for one whose claims carry a value instead."""
+
+    subjects: frozenset[Label]
+    objects: frozenset[Label]
+    meaning: str
+    symmetric: bool = False
+    single: bool = False  # one subject can hold one value only: two live values contradict
+
+
+_C, _A, _P, _O = Label.COMPANY, Label.AGENCY, Label.PERSON, Label.ORGANISATION
+_BODIES = frozenset({_C, _A, _O})
+_ACTORS = _BODIES | {_P, Label.GROUP, Label.COUNTRY}
+_MEASURES = frozenset({Label.LIST, _A, Label.EVENT, Label.COUNTRY, _O})
+_TOPICS = _ACTORS | {Label.LIST, Label.EVENT, Label.LISTING}
+_OFFICIAL = frozenset({Label.LISTING, Label.EVENT})
+_NONE: frozenset[Label] = frozenset()
+
+
+def _set(*labels: Label) -> frozenset[Label]:
+    return frozenset(labels)
+
+
+PREDICATES: Mapping[Predicate, Shape] = MappingProxyType(
+    {
+        Predicate.LISTED_BY: Shape(
+            _ACTORS, _set(Label.LIST, _A, Label.COUNTRY, _O), "party to list; to the agency only where no list is named"
+        ),
+        Predicate.ADMINISTERED_BY: Shape(_set(Label.LIST), _set(_A, _O), "list to the agency that keeps it"),
+        Predicate.SUPPLIES: Shape(_ACTORS, _ACTORS, "supplier to customer"),
+        Predicate.STOPPED_SUPPLYING: Shape(_ACTORS, _ACTORS, "former supplier to customer"),
+        Predicate.INVESTED_IN: Shape(_ACTORS, _ACTORS, "investor to target; a stake without control"),
+        Predicate.OWNS: Shape(_ACTORS, _ACTORS, "owner to asset, parent to subsidiary"),
+        Predicate.PARTNERS_WITH: Shape(_ACTORS, _ACTORS, "a stated partnership", symmetric=True),
+        Predicate.COMPETES_WITH: Shape(_ACTORS, _ACTORS, "a stated rivalry", symmetric=True),
+        Predicate.LICENSED_BY: Shape(_ACTORS, _ACTORS | {Label.LIST}, "licensee to licensor"),
+        Predicate.BOARD_MEMBER_OF: Shape(_set(_P), _BODIES, "person to the body on whose board the person sits"),
+        Predicate.MEMBER_OF: Shape(_ACTORS, _BODIES | {Label.GROUP, Label.EVENT}, "member to body, set or action"),
+        Predicate.EMPLOYED_BY: Shape(_set(_P), _BODIES | {Label.COUNTRY}, "person to body, any post"),
+        Predicate.RESTRICTED_BY: Shape(_ACTORS, _MEASURES, "ban, order or settlement without a list"),
+        Predicate.AFFECTED_BY: Shape(_ACTORS, _MEASURES, "a consequence that the text itself states"),
+        Predicate.STATEMENT_BY: Shape(_TOPICS, _ACTORS, "topic to speaker"),
+        Predicate.LOCATED_IN: Shape(_ACTORS, _set(Label.COUNTRY), "party to country of seat or nationality"),
+        Predicate.LISTING_OF: Shape(_set(Label.LISTING), _ACTORS, "listing to the party listed"),
+        Predicate.ON_LIST: Shape(_set(Label.LISTING), _set(Label.LIST), "listing to its list"),
+        Predicate.PART_OF: Shape(
+            _set(Label.LISTING, Label.GROUP, Label.EVENT), _set(Label.EVENT), "listing to the action that made it"
+        ),
+        Predicate.NAMED: Shape(_TOPICS, _NONE, "a name or alias, as spelled"),
+        Predicate.IDENTIFIED_BY: Shape(_ACTORS, _NONE, 'an identifier, "scheme:value"'),
+        Predicate.IN_SECTOR: Shape(_ACTORS, _NONE, "a sector of data/sectors.toml"),
+        Predicate.ADDED_COUNT: Shape(_set(Label.EVENT), _NONE, "how many an action added; value is the kind counted"),
+        Predicate.ANNOUNCED_ON: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
+        Predicate.PUBLISHED_ON: Shape(_OFFICIAL, _NONE, "ISO date in the Federal Register", single=True),
+        Predicate.EFFECTIVE_ON: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
+        Predicate.COMPLIANCE_BY: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
+        Predicate.ENDED_ON: Shape(_OFFICIAL, _NONE, "ISO date of removal, by a notice", single=True),
+        Predicate.CITED_AS: Shape(_OFFICIAL, _NONE, 'a citation, "84 FR 54002"'),
+        Predicate.LICENCE_REQUIREMENT: Shape(_OFFICIAL, _NONE, "which items need a licence"),
+        Predicate.LICENCE_POLICY: Shape(_OFFICIAL, _NONE, "how applications are reviewed"),
+        Predicate.FOOTNOTE: Shape(_OFFICIAL, _NONE, "a footnote of the listing"),
+    }
+)
+
+EDGE_PREDICATES = tuple(p for p, shape in PREDICATES.items() if shape.objects)
+ATTRIBUTE_PREDICATES = tuple(p for p, shape in PREDICATES.items() if not shape.objects)
+
+
+class Node(BaseModel):
+    """A node of the store. Fields become camelCase properties; `None` is stored as null, never as a guess."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    id: str
+
+
+class Entity(Node):
+    """A resolved party: what one or more documents' parties turned out to be. `names` holds every spelling."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    kind: str | None = (
+        None  # of an Organisation: university, media, ngo, industry group, fund; of a Group: its quantifier
+    )
+    countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2, from LOCATED_IN
+    sectors: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # supplier, customer, investor, owner, asset, listed ...: from its edges
+    identifiers: tuple[str, ...] = ()  # "lei:...", "cik:..."
+    documents: int = 0  # how many live documents name it
+    announced: str | None = None  # these seven: Listing and Event only
+    published: str | None = None
+    effective: str | None = None
+    compliance: str | None = None
+    ended: str | None = None
+    citations: tuple[str, ...] = ()
+    licence_requirement: str | None = None
+    licence_policy: str | None = None
+    footnotes: tuple[str, ...] = ()
+
+
+class Edge(BaseModel):
+    """Claims about one (type, source, target), folded. Ids of claims are sorted; dates are ISO, null is unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    id: str
+    type: Predicate
+    source: str
+    target: str
+    claims: tuple[str, ...]
+    grade: Grade  # the best of its claims
+    modality: Modality  # the firmest of its claims; an edge is never made of negated claims alone
+    first_date: str | None = None
+    last_date: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    stopped: bool = False  # a STOPPED_SUPPLYING claim closes this supply
+    sources: int = 1  # independent sources
+    contested: bool = False  # a live claim denies or contradicts it
+    share_low: str | None = None  # exact decimals, in percent; low == high when the share is exact
+    share_high: str | None = None
+
+
+ENTITY_LABELS = (
+    Label.COMPANY,
+    Label.AGENCY,
+    Label.PERSON,
+    Label.ORGANISATION,
+    Label.COUNTRY,
+    Label.GROUP,
+    Label.LIST,
+    Label.LISTING,
+    Label.EVENT,
+)
