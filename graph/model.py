@@ -191,6 +191,85 @@ class Entity(Node):
     footnotes: tuple[str, ...] = ()
 
 
+class DocumentNode(Node):
+    """A `graph.claims.Document` as stored. A withdrawn one has `superseded_at` and stays to be seen."""
+
+    name: str
+    format: str
+    text: str
+    source: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    summarises: str | None = None
+    official: bool = False
+    dropped: tuple[str, ...] = ()  # "start:end:reason"
+    refused: tuple[str, ...] = ()  # JSON of each Refusal
+    recorded_at: str | None = None
+    superseded_at: str | None = None
+
+
+class PartyNode(Node):
+    """A `graph.claims.Party` as stored; `id` is its key."""
+
+    label: str
+    name: str
+    document: str
+    kind: str | None = None
+    anchor: str | None = None
+
+
+class ClaimNode(Node):
+    """A `graph.claims.Claim` as stored. The property names avoid words that Cypher reserves."""
+
+    document: str
+    predicate: str
+    subject_party: str
+    object_party: str | None = None
+    value: str | None = None
+    quote: str | None = None
+    quote_start: int | None = None
+    quote_end: int | None = None
+    table_row: int | None = None
+    table_column: str | None = None
+    modality: str
+    grade: str
+    attributed_to: str | None = None
+    rule: str | None = None
+    premises: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_to: str | None = None
+    quantity_kind: str | None = None
+    quantity_low: str | None = None  # exact decimals as text
+    quantity_high: str | None = None
+    quantity_unit: str | None = None
+    extractor: str = ""
+    extractor_version: str = ""
+    recorded_at: str | None = None
+    superseded_at: str | None = None
+
+
+class JudgementNode(Node):
+    """A `graph.claims.Judgement` as stored: the persons' own, and those that the rules made in the last fold."""
+
+    left_party: str
+    right_party: str
+    verdict: str
+    reason: str
+    author: str
+    made: str | None = None
+
+
+class LoadNode(Node):
+    """One change of the store: what was loaded or withdrawn, and when. `id` counts up from "load-000001"."""
+
+    action: str  # load, withdraw, judge
+    recorded_at: str
+    documents: tuple[str, ...] = ()
+    knockon_version: str = ""
+
+
 class Edge(BaseModel):
     """Claims about one (type, source, target), folded. Ids of claims are sorted; dates are ISO, null is unknown."""
 
@@ -224,4 +303,46 @@ ENTITY_LABELS = (
     Label.LIST,
     Label.LISTING,
     Label.EVENT,
+)
+
+NODES: Mapping[Label, type[Node]] = MappingProxyType(
+    {label: Entity for label in ENTITY_LABELS}
+    | {
+        Label.DOCUMENT: DocumentNode,
+        Label.PARTY: PartyNode,
+        Label.CLAIM: ClaimNode,
+        Label.JUDGEMENT: JudgementNode,
+        Label.LOAD: LoadNode,
+    }
+)
+
+
+class Link(StrEnum):
+    """Relationships that tie the evidence to the graph; they have no claims of their own."""
+
+    SUBJECT = "SUBJECT"
+    OBJECT = "OBJECT"
+    STATED_IN = "STATED_IN"
+    REFERS_TO = "REFERS_TO"
+    CONTRADICTS = "CONTRADICTS"
+
+
+class Contradicts(BaseModel):
+    """What a CONTRADICTS relationship carries; it runs from the claim with the smaller id."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    kind: str
+    about: str
+    why: str
+
+
+LINKS: Mapping[Link, tuple[frozenset[Label], frozenset[Label], type[BaseModel] | None]] = MappingProxyType(
+    {
+        Link.SUBJECT: (frozenset({Label.CLAIM}), frozenset(ENTITY_LABELS), None),
+        Link.OBJECT: (frozenset({Label.CLAIM}), frozenset(ENTITY_LABELS), None),
+        Link.STATED_IN: (frozenset({Label.CLAIM}), frozenset({Label.DOCUMENT}), None),
+        Link.REFERS_TO: (frozenset({Label.PARTY}), frozenset(ENTITY_LABELS), None),
+        Link.CONTRADICTS: (frozenset({Label.CLAIM}), frozenset({Label.CLAIM}), Contradicts),
+    }
 )
