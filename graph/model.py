@@ -306,7 +306,7 @@ ENTITY_LABELS = (
 )
 
 NODES: Mapping[Label, type[Node]] = MappingProxyType(
-    {label: Entity for label in ENTITY_LABELS}
+    dict.fromkeys(ENTITY_LABELS, Entity)
     | {
         Label.DOCUMENT: DocumentNode,
         Label.PARTY: PartyNode,
