@@ -9,7 +9,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/knockon demo
 
 test: $(VENV)/.dev
-	$(BIN)/python tools/run_tests.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m "not slow and not neo4j and not browser"
