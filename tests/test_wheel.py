@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,14 +37,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment with the wheel and what it needs, nothing else; HOME is empty."""
     home = tmp_path_factory.mktemp("bare")
     run(sys.executable, "-m", "venv", home / "env", cwd=home, home=home)
     pip = (home / "env/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", ROOT / "requirements/runtime.txt", cwd=home, home=home)
     run(*pip, "--no-deps", wheel, cwd=home, home=home)
-    yield home
+    return home
 
 
 def test_the_wheel_holds_code_data_queries_and_templates(wheel: Path) -> None:

@@ -10,7 +10,20 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from graph.model import ATTRIBUTE_PREDICATES, EDGE_PREDICATES, LINKS, NODES, PREDICATES, SCHEMA_VERSION, Edge, Label
+from pydantic import BaseModel
+
+from graph.model import (
+    ATTRIBUTE_PREDICATES,
+    EDGE_PREDICATES,
+    LINKS,
+    NODES,
+    PREDICATES,
+    SCHEMA_VERSION,
+    Edge,
+    Label,
+    Predicate,
+    Shape,
+)
 from knockon.reference import cli_page
 from queries.reference import questions_page
 
@@ -26,8 +39,8 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     return [*lines, *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows), ""]
 
 
-def _fields(model: type) -> list[tuple[str, ...]]:
-    fields = model.model_fields.items()  # type: ignore[attr-defined]
+def _fields(model: type[BaseModel]) -> list[tuple[str, ...]]:
+    fields = model.model_fields.items()
     return [(f"`{field.alias or name}`", _type_name(field.annotation)) for name, field in fields]
 
 
@@ -41,8 +54,8 @@ def schema_page() -> str:
     lines = [
         "# The schema",
         "",
-        f"Version {SCHEMA_VERSION}. Written by `make docs` from `graph/model.py`, where it is declared once; the stores'",
-        "tables and constraints come from the same declaration.",
+        f"Version {SCHEMA_VERSION}. Written by `make docs` from `graph/model.py`, where it is declared once; the tables and",
+        "constraints of the stores come from the same declaration.",
         "",
         "## Relationships that fold claims",
         "",
@@ -74,12 +87,12 @@ def schema_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _shapes(predicates: tuple) -> list[tuple]:  # type: ignore[type-arg]
+def _shapes(predicates: tuple[Predicate, ...]) -> list[tuple[Predicate, Shape]]:
     return [(p, PREDICATES[p]) for p in predicates]
 
 
-def _models() -> dict[type, list[str]]:
-    models: dict[type, list[str]] = {}
+def _models() -> dict[type[BaseModel], list[str]]:
+    models: dict[type[BaseModel], list[str]] = {}
     for label, model in NODES.items():
         models.setdefault(model, []).append(label)
     return models
