@@ -54,8 +54,8 @@ def schema_page() -> str:
     lines = [
         "# The schema",
         "",
-        f"Version {SCHEMA_VERSION}. Written by `make docs` from `graph/model.py`, where it is declared once; the tables and",
-        "constraints of the stores come from the same declaration.",
+        f"Version {SCHEMA_VERSION}. Written by `make docs` from `graph/model.py`, where it is declared once; the",
+        "tables and constraints of the stores come from the same declaration.",
         "",
         "## Relationships that fold claims",
         "",
