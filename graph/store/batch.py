@@ -1,0 +1,127 @@
+"""A batch checked against the schema and sorted into what a store writes at one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from graph.errors import ModelError
+from graph.model import NODES, Label
+from graph.store.protocol import Batch, Relation, Row
+from graph.store.schema import Column, node_columns, relation_columns, relation_ends
+
+_T = TypeVar("_T")
+_KINDS: Mapping[Column, tuple[type, str]] = {
+    Column.TEXT: (str, "text"),
+    Column.TEXTS: (list, "a list of texts"),
+    Column.COUNT: (int, "a whole number"),
+    Column.FLAG: (bool, "true or false"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Relationships of one type between two labels: stores write them together."""
+
+    type: str
+    source: Label
+    target: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do, in this order. Node rows hold every property; relation rows `source`, `target`, `id` and the rest."""
+
+    drop_nodes: Mapping[Label, list[str]]
+    drop_relations: Mapping[str, list[str]]
+    nodes: Mapping[Label, list[Row]]
+    relations: Mapping[Ends, list[Row]]
+
+
+def plan(batch: Batch) -> Plan:
+    """Check every label, type, property and value. The last of two nodes or relations with one id counts.
+
+    Raises ModelError, naming the node or relation, before anything is written.
+    """
+    dropped: dict[str, list[str]] = {}
+    for relation in batch.drop_relations:
+        _ends(relation)
+        dropped.setdefault(relation.type, []).append(relation.key)
+    relations: dict[Ends, list[Row]] = {}
+    for relation in {(r.type, r.key): r for r in batch.relations}.values():
+        relations.setdefault(_ends(relation), []).append(_relation_row(relation))
+    return Plan(
+        {_label(label): sorted(set(ids)) for label, ids in sorted(batch.drop_nodes.items()) if ids},
+        {kind: sorted(set(keys)) for kind, keys in sorted(dropped.items())},
+        {_label(label): _node_rows(label, rows) for label, rows in sorted(batch.nodes.items()) if rows},
+        dict(sorted(relations.items(), key=lambda item: (item[0].type, item[0].source, item[0].target))),
+    )
+
+
+def chunks(rows: Sequence[_T], size: int = 10_000) -> Iterator[Sequence[_T]]:
+    """Slices of at most `size`: what one statement takes as its parameter."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _label(label: str) -> Label:
+    if label not in NODES:
+        raise ModelError(f"no label {label!r}; the model has {', '.join(NODES)}")
+    return Label(label)
+
+
+def _ends(relation: Relation) -> Ends:
+    place = f"{relation.type} {relation.key!r}"
+    if relation.type not in relation_ends():
+        raise ModelError(f"{place}: no such relationship type; the model has {', '.join(relation_ends())}")
+    pair = _label(relation.source_label), _label(relation.target_label)
+    if pair not in relation_ends()[relation.type]:
+        raise ModelError(f"{place}: it cannot go from {pair[0]} to {pair[1]} (graph/model.py says what it joins)")
+    return Ends(relation.type, *pair)
+
+
+def _node_rows(label: Label, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+    columns = node_columns(label)
+    checked = (_row(f"{label} {row.get('id')!r}", columns, row) for row in rows)
+    return sorted({row["id"]: row for row in checked}.values(), key=lambda row: str(row["id"]))
+
+
+def _relation_row(relation: Relation) -> Row:
+    place = f"{relation.type} {relation.key!r}"
+    columns = {"id": Column.TEXT, **relation_columns(relation.type)}
+    row = _row(place, columns, {**relation.properties, "id": relation.key})
+    if relation.properties.get("id", relation.key) != relation.key:
+        raise ModelError(f"{place}: its property id is {relation.properties['id']!r}; leave it out")
+    return {"source": relation.source, "target": relation.target, **row}
+
+
+def _row(place: str, columns: Mapping[str, Column], given: Mapping[str, Any]) -> Row:
+    unknown = sorted(set(given) - set(columns))
+    if unknown:
+        raise ModelError(f"{place}: no property {unknown[0]!r}; the model has {', '.join(columns)}")
+    if not isinstance(given.get("id"), str) or not given["id"]:
+        raise ModelError(f"{place}: the id must be a text of at least one character")
+    return {name: _value(f"{place}: {name}", column, given.get(name)) for name, column in columns.items()}
+
+
+def _value(place: str, column: Column, value: Any) -> Any:
+    kind, words = _KINDS[column]
+    if value is None:
+        return None
+    if column is Column.TEXTS and isinstance(value, tuple | list):
+        return [_text(place, item) for item in value]
+    if column is Column.TEXT and isinstance(value, str):
+        return _text(place, value)
+    if not isinstance(value, kind) or (column is Column.COUNT and isinstance(value, bool)):
+        raise ModelError(f"{place}: {value!r} is not {words}")
+    return value
+
+
+def _text(place: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ModelError(f"{place}: {value!r} is not text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ModelError(f"{place}: character {error.start} is half of a surrogate pair; decode the text anew") from None
+    return str(value)
