@@ -59,7 +59,10 @@ def test_imports_point_one_way(room: str) -> None:
 @pytest.mark.parametrize(("driver", "home"), sorted(DRIVERS.items()))
 def test_each_driver_has_one_importer(driver: str, home: str) -> None:
     importers = {
-        str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.py") if driver in imported(path)
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if driver in imported(path)
     }
     assert importers == {home}
 
