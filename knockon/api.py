@@ -1,0 +1,193 @@
+"""The Python API: `knockon.open` gives a `Graph`, which does whatever the command does."""
+
+from __future__ import annotations
+
+import html
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from graph import ledger
+from graph.claims import Source
+from graph.errors import InputError
+from graph.ledger import Outcome
+from graph.model import EDGE_PREDICATES, ENTITY_LABELS, SCHEMA_VERSION, Label, Link
+from graph.store import open_store
+from graph.store.protocol import Store
+from knockon import settings
+from knockon.archive import Archive, EdgeEvidence, PartyEvidence
+from knockon.files import read_whole, write_whole
+from knockon.rows import Rows
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+File = str | os.PathLike[str] | tuple[str, bytes]
+_LISTED = ("id", "name", "publisher", "published", "title", "format", "official", "summarises", "recordedAt")
+Progress = Callable[[str, int, int], None]  # what is at work, how many are done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a store holds. Counts are of live documents; `nodes` by label and `edges` by type."""
+
+    store: str
+    version: str
+    schema_version: int
+    documents: Rows
+    withdrawn: int
+    nodes: Mapping[str, int]
+    edges: Mapping[str, int]
+    claims: int
+    contradictions: int
+    loads: int
+    last_load: str | None
+
+
+class Graph:
+    """An open knowledge graph. Use it as a context manager, or close it. Not shared between threads.
+
+    Every method raises an error of `graph.errors`, whose message names the thing, the place and the fix.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._archive: tuple[str | None, Archive] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is kept, without any password."""
+        return self.store.url
+
+    def load(
+        self,
+        *files: File,
+        recorded_at: str | None = None,
+        format: str | None = None,  # noqa: A002 - the loaders' own word
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Read files (paths, or pairs of name and bytes) and load them: all of them, or none.
+
+        `recorded_at` is an ISO timestamp, by default now; `format` a name of `loaders.formats()`, by default
+        recognised. What is there already stays as it is.
+        """
+        sources = list(self._read(files, format, progress))
+        if progress:
+            progress("folding into the store", len(files), len(files))
+        return ledger.load(self.store, sources, recorded_at=recorded_at)
+
+    def _read(self, files: Iterable[File], name: str | None, progress: Progress | None) -> Iterable[Source]:
+        import loaders
+
+        files = list(files)
+        if not files:
+            raise InputError("no file to load. Name one: knockon load article.txt")
+        for done, file in enumerate(files):
+            title, data = file if isinstance(file, tuple) else (os.fspath(file), None)
+            if progress:
+                progress(title, done, len(files))
+            yield loaders.read(title, read_whole(title) if data is None else data, format=name)
+
+    def query(self, name: str, **parameters: Any) -> Rows:
+        """Answer a question of the catalogue; `knockon.questions()` lists them."""
+        import queries
+
+        question = queries.catalogue().get(name)
+        rows = queries.run(self.store, name, parameters)
+        return Rows(rows, question and tuple(column.name for column in question.columns))
+
+    def cypher(self, text: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
+        """Answer a Cypher text of your own. Raises ReadOnly when it would write and `write` is false."""
+        return Rows(self.store.rows(text, parameters, write=write))
+
+    def explain(self, name: str) -> PartyEvidence:
+        """All evidence on one party, by its name or id."""
+        return self.archive().party(name)
+
+    def explain_edge(self, source: str, predicate: str, target: str) -> tuple[EdgeEvidence, ...]:
+        """All evidence on the edges of one type between two parties: `("TSMC", "SUPPLIES", "Huawei")`."""
+        return self.archive().edges(source, predicate, target)
+
+    def export(self, format: str, path: str | os.PathLike[str] | None = None, *, recorded: bool = False) -> bytes:  # noqa: A002
+        """The graph in a format of `knockon.export.EXPORTS`, also put into a file where `path` is given.
+
+        `recorded` adds when each thing was learned; without it the same sources give the same bytes.
+        """
+        from knockon.export import export
+
+        content = export(format, self.store, self.archive(), recorded=recorded)
+        if path is not None:
+            write_whole(path, content)
+        return content
+
+    def withdraw(self, document: str, *, recorded_at: str | None = None) -> Outcome:
+        """Take a document out again, by id, unique start of its id, or name: its claims go, the edges follow."""
+        return ledger.withdraw(self.store, document, recorded_at=recorded_at)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The folded graph: nodes by entity id with their properties and `label`, edges with theirs and `type`."""
+        from graph.projection import to_networkx
+
+        return to_networkx(self.store)
+
+    def archive(self) -> Archive:
+        """Every live claim with its words, indexed. Kept until the store's next load."""
+        last = self._last_load()
+        if self._archive is None or self._archive[0] != last:
+            self._archive = (last, Archive(ledger.sources(self.store), ledger.view(self.store)))
+        return self._archive[1]
+
+    def _last_load(self) -> str | None:
+        last = self.store.rows("MATCH (l:Load) RETURN max(l.id) AS last")[0]["last"]
+        return None if last is None else str(last)
+
+    def status(self) -> Status:
+        """What the store holds, counted."""
+        documents = list(self.store.nodes(Label.DOCUMENT))
+        live = [row for row in documents if row.get("supersededAt") is None]
+        return Status(
+            store=self.url,
+            version=settings.version(),
+            schema_version=SCHEMA_VERSION,
+            documents=Rows(({name: row.get(name) for name in _LISTED} for row in live), _LISTED),
+            withdrawn=len(documents) - len(live),
+            nodes={label.value: count for label in ENTITY_LABELS if (count := self._count(label))},
+            edges=dict(sorted(Counter(relation.type for relation in self.store.relations(EDGE_PREDICATES)).items())),
+            claims=self._count(Label.CLAIM, "WHERE n.supersededAt IS NULL"),
+            contradictions=sum(1 for _ in self.store.relations([Link.CONTRADICTS])),
+            loads=self._count(Label.LOAD),
+            last_load=self._last_load(),
+        )
+
+    def _count(self, label: Label, where: str = "") -> int:
+        return int(self.store.rows(f"MATCH (n:{label.value}) {where} RETURN count(n) AS n")[0]["n"])
+
+    def close(self) -> None:
+        """Close the store; a second time does nothing."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<knockon.Graph {self.url}>"
+
+    def _repr_html_(self) -> str:
+        status = self.status()
+        nodes = ", ".join(f"{count} {label}" for label, count in status.nodes.items()) or "nothing yet"
+        edges = sum(status.edges.values())
+        about = f"{len(status.documents)} documents, {status.claims} claims, {edges} edges; {nodes}"
+        return f"<p><b>knockon graph</b> <code>{html.escape(self.url)}</code><br>{html.escape(about)}</p>"
+
+
+def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False) -> Graph:
+    """Open a graph: a folder, `bolt://` or `neo4j://`; by default that of KNOCKON_STORE, else one in this folder."""
+    return Graph(open_store(settings.store_url(url), create=create, read_only=read_only))

@@ -1,0 +1,110 @@
+"""What every command has in common: the application, its options, its exit codes, and how it fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+from graph.errors import KnockonError
+from knockon import settings
+from knockon.terminal import note
+
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+EXIT_CODES: tuple[tuple[int, str], ...] = (
+    (0, "done"),
+    (1, "a defect of knockon: please report it with what is printed"),
+    (2, "the command line is wrong: an unknown option, a missing argument"),
+    (3, "no such party, edge, query, format or document; near names are offered"),
+    (4, "a file or value cannot be used; nothing was stored"),
+    (5, "the store cannot be used: missing, foreign, locked, unreachable or refusing"),
+    (6, "a query or its parameters are refused"),
+    (130, "interrupted by Ctrl-C; nothing is half written"),
+    (141, "the reader of the output went away"),
+)
+
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar=settings.STORE_VARIABLE,
+        metavar="PATH|URL",
+        help=f"The graph: a folder, bolt:// or neo4j://. By default {settings.DEFAULT_STORE} in this folder.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, with its schema named.")]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; give the option again for the next."),
+]
+
+
+class Front(TyperGroup):
+    """Turns what goes wrong into one line on stderr and an exit code; only a defect shows a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KnockonError as error:
+            note(f"error: {error}", style="red")
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            note("interrupted. Nothing is half written: a load is kept whole or not at all, and so is a file.")
+            raise typer.Exit(130) from error
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                _defect(error)
+            _let_go_of_stdout()
+            raise typer.Exit(141) from error
+        except Exception as error:
+            if type(error).__module__.startswith("typer"):  # usage errors and exits, which Typer prints itself
+                raise
+            _defect(error)
+        return result
+
+
+def _defect(error: Exception) -> None:
+    sys.stderr.write("".join(traceback.format_exception(error)))
+    note(f"This is a defect of knockon {settings.version()}. Please report it with the lines above.")
+    raise typer.Exit(1) from error
+
+
+def _let_go_of_stdout() -> None:
+    """Point stdout at nothing, so that Python does not complain of the broken pipe when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+app = typer.Typer(
+    cls=Front,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start: knockon demo",
+)
+
+
+def command(name: str, *, example: str) -> Callable[[Run], Run]:
+    """Register a command; its help ends with the example."""
+    return app.command(name, epilog=f"Example: {example}")
+
+
+@app.callback(invoke_without_command=True)
+def front(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    """When a government lists a firm, who else is hit, along which path, and on whose word?"""
+    if version:
+        typer.echo(f"knockon {settings.version()}")
+        raise typer.Exit

@@ -1,0 +1,152 @@
+"""The graph as a file. Bytes repeat: everything is sorted, and when this graph learned something is left out unless
+asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from graph.errors import UnknownName
+from graph.model import Label
+from graph.projection import to_networkx
+from graph.store.protocol import Store
+from knockon.archive import Archive, Words
+from knockon.values import json_text
+
+Bytes = Callable[[Store, Archive, bool], bytes]
+JSON_SCHEMA = "knockon/graph/1"
+# What XML 1.0 cannot carry, not even as a reference.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A spreadsheet takes a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format of export: what it holds, its file suffix, and what writes it."""
+
+    description: str
+    suffix: str
+    write: Bytes
+
+
+def export(name: str, store: Store, archive: Archive, *, recorded: bool = False) -> bytes:
+    """The graph in that format; `recorded` adds when each claim was learned. Raises UnknownName."""
+    if name not in EXPORTS:
+        raise UnknownName("export format", name, EXPORTS, f"There are {', '.join(sorted(EXPORTS))}.")
+    return EXPORTS[name].write(store, archive, recorded)
+
+
+def _claims_json(store: Store, archive: Archive, recorded: bool) -> bytes:
+    from loaders.neutral import to_neutral
+
+    documents = [to_neutral(source) for source in archive.sources]
+    ordered = sorted(documents, key=lambda document: json.dumps(document, sort_keys=True))
+    return json_text(sorted(ordered, key=lambda document: str(document["doc"]))).encode()
+
+
+def _json(store: Store, archive: Archive, recorded: bool) -> bytes:
+    learned = _recorded(store) if recorded else {}
+    view = archive.view
+    documents = sorted(archive.documents.values(), key=lambda document: document.id)
+    whole = {
+        "schema": JSON_SCHEMA,
+        "documents": [{**document.model_dump(mode="json"), **learned.get(document.id, {})} for document in documents],
+        "nodes": [{"label": label.value, **_camel(entity)} for label, entity in view.entities],
+        "edges": [_camel(edge) for edge in view.edges],
+        "claims": [{**_claim(archive, claim), **learned.get(claim, {})} for claim in sorted(archive.claims)],
+        "contradictions": [asdict(contradiction) for contradiction in view.contradictions],
+        "judgements": [{"id": judgement.id, **judgement.model_dump(mode="json")} for judgement in view.judgements],
+    }
+    return json_text(whole).encode()
+
+
+def _camel(model: Any) -> dict[str, Any]:
+    return dict(model.model_dump(mode="json", by_alias=True))
+
+
+def _claim(archive: Archive, claim_id: str) -> dict[str, Any]:
+    claim = archive.claims[claim_id]
+    resolved = archive.view.resolved
+    ends = {"subjectId": resolved[claim.subject], "objectId": resolved[claim.object] if claim.object else None}
+    return {"id": claim_id, **ends, **claim.model_dump(mode="json")}
+
+
+def _recorded(store: Store) -> dict[str, dict[str, Any]]:
+    """When each document and claim was learned and unlearned, by id."""
+    return {
+        row["id"]: {"recorded_at": row.get("recordedAt"), "superseded_at": row.get("supersededAt")}
+        for label in (Label.DOCUMENT, Label.CLAIM)
+        for row in store.nodes(label)
+    }
+
+
+def _graphml(store: Store, archive: Archive, recorded: bool) -> bytes:
+    import networkx as nx
+
+    graph = to_networkx(store)
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    nodes: dict[str, Any] = {node: graph.nodes[node] for node in graph}
+    for node in sorted(nodes):
+        flat.add_node(_xml(node), **_flat(nodes[node]))
+    edges: dict[tuple[str, str, str], Any] = {
+        (source, target, str(key)): graph.edges[source, target, key] for source, target, key in graph.edges(keys=True)
+    }
+    for source, target, key in sorted(edges):
+        flat.add_edge(_xml(source), _xml(target), key=_xml(key), **_flat(edges[source, target, key]))
+    # The writer with lxml and the one without differ in bytes; this one is always there.
+    writer = nx.readwrite.graphml.GraphMLWriter(encoding="utf-8", prettyprint=True)
+    writer.add_graph_element(flat)
+    return str(writer).encode("utf-8") + b"\n"
+
+
+def _flat(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes as GraphML has them: no nulls, lists joined by "; "."""
+    return {name: _scalar(value) for name, value in sorted(attributes.items()) if value is not None}
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return _xml("; ".join(str(part) for part in value))
+    return value if isinstance(value, bool | int | float) else _xml(str(value))
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _csv(store: Store, archive: Archive, recorded: bool) -> bytes:
+    learned = _recorded(store) if recorded else {}
+    columns = [*CLAIM_COLUMNS, "source"] + (["recorded_at", "superseded_at"] if recorded else [])
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")  # RFC 4180
+    writer.writeheader()
+    for claim in sorted(archive.claims):
+        words = archive.words(claim)
+        row = {name: getattr(words, name) for name in CLAIM_COLUMNS}
+        row |= {"source": words.source, **learned.get(claim, {})}
+        writer.writerow({name: safe_cell(row.get(name)) for name in columns})
+    return out.getvalue().encode()
+
+
+CLAIM_COLUMNS = tuple(name for name in Words.__dataclass_fields__ if name != "premises")
+
+
+def safe_cell(value: Any) -> str:
+    """A cell that no spreadsheet runs: one that looks like a formula gets an apostrophe in front."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+EXPORTS: Mapping[str, Export] = {
+    "claims-json": Export("one object a document: its entities and relations with their quotes", ".json", _claims_json),
+    "csv": Export("one row a claim, with its words and source; safe to open in a spreadsheet", ".csv", _csv),
+    "graphml": Export("the folded graph for Gephi, yEd, networkx", ".graphml", _graphml),
+    "json": Export("documents, nodes, edges, claims, contradictions and judgements", ".json", _json),
+}

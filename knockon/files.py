@@ -1,0 +1,71 @@
+"""Files in and out: read whole or refused with a word on what to do, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from graph.errors import InputError
+
+# What one file may weigh. The lists that governments publish stay under 60 MB; a larger file is a mistake more often
+# than a source, and reading it would take the machine's memory before a loader could refuse it.
+LARGEST = 200 * 1024 * 1024
+
+
+def read_whole(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a regular file. Raises InputError that names the file and the fix."""
+    path = Path(path)
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise InputError(f"{path}: is a folder. Name its files: {path / '*'}")
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"{path}: is no regular file. Save it to a file first")
+        if found.st_size > LARGEST:
+            raise InputError(f"{path}: {found.st_size:,} bytes, more than {LARGEST:,}. Split it")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file. Check the spelling and the folder you are in") from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes) -> Path:
+    """Put the content in place of the file in one step: a reader sees the old file or the new one, whole."""
+    path = Path(path)
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder. Name a file in it")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: is no regular file. Name another, or leave the option out to write to stdout")
+    try:
+        _replace(path.resolve(), content)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no folder {path.parent}. Make it first") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    return path
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The rights of the file replaced, or those that a new one would get."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

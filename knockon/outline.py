@@ -1,0 +1,124 @@
+"""A report as an outline: lines of spoken-for spans, nested. Drawn as a tree on a terminal, or written as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.text import Text
+from rich.tree import Tree
+
+from knockon.values import harmless
+
+
+class Role(StrEnum):
+    """What a span is, so that each form can show it: a style on a terminal, a mark in Markdown."""
+
+    PLAIN = "plain"
+    HEAD = "head"
+    NAME = "name"
+    VERB = "verb"
+    QUOTE = "quote"
+    SOURCE = "source"
+    ID = "id"
+    HEDGE = "hedge"
+    WARNING = "warning"
+    LISTED = "listed"
+
+
+# Never colour alone: every role that matters also has its words.
+STYLES: dict[Role, str] = {
+    Role.PLAIN: "",
+    Role.HEAD: "bold underline",
+    Role.NAME: "bold",
+    Role.VERB: "cyan",
+    Role.QUOTE: "italic",
+    Role.SOURCE: "dim",
+    Role.ID: "dim",
+    Role.HEDGE: "yellow",
+    Role.WARNING: "bold red",
+    Role.LISTED: "bold red",
+}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    text: str
+    role: Role = Role.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line, its spans set apart by a space, and what stands below it."""
+
+    spans: tuple[Span, ...]
+    below: tuple[Item, ...] = ()
+
+
+def item(*spans: Span | str | None, below: Iterable[Item] = ()) -> Item:
+    """A line of the spans that say something."""
+    kept = (Span(span) if isinstance(span, str) else span for span in spans if span)
+    return Item(tuple(span for span in kept if span.text), tuple(below))
+
+
+def section(title: str, below: Iterable[Item]) -> Item | None:
+    """A heading with what stands below it; None where nothing does."""
+    below = tuple(below)
+    return item(Span(title, Role.HEAD), below=below) if below else None
+
+
+def gathered(*items: Item | None) -> tuple[Item, ...]:
+    return tuple(one for one in items if one is not None)
+
+
+def drawn(root: Item) -> Tree:
+    """The outline as a tree for a terminal."""
+    tree = Tree(_line(root), guide_style="dim")
+    _grow(tree, root)
+    return tree
+
+
+def _grow(tree: Tree, root: Item) -> None:
+    for child in root.below:
+        _grow(tree.add(_line(child)), child)
+
+
+def _line(root: Item) -> Text:
+    return Text(" ").join(Text(_shown(span), style=STYLES[span.role]) for span in root.spans)
+
+
+def _shown(span: Span) -> str:
+    text = harmless(span.text)
+    return f"“{text}”" if span.role is Role.QUOTE else text
+
+
+def markdown(root: Item) -> str:
+    """The outline as Markdown: a heading, sections, bullets. Text of sources cannot make markup."""
+    lines = [f"# {_marked(root)}", ""]
+    for child in root.below:
+        if child.spans and child.spans[0].role is Role.HEAD:
+            lines += [f"## {_marked(child)}", "", *_bullets(child.below, 0), ""]
+        else:
+            lines += [_marked(child), "", *_bullets(child.below, 0), *([""] if child.below else [])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _bullets(items: Iterable[Item], depth: int) -> list[str]:
+    lines: list[str] = []
+    for one in items:
+        lines += [f"{'  ' * depth}- {_marked(one)}", *_bullets(one.below, depth + 1)]
+    return lines
+
+
+def _marked(root: Item) -> str:
+    return " ".join(_mark(span) for span in root.spans)
+
+
+def _mark(span: Span) -> str:
+    text = _MARKDOWN.sub(r"\\\1", _shown(span))
+    if span.role in {Role.NAME, Role.LISTED, Role.WARNING}:
+        return f"**{text}**"
+    return f"*{text}*" if span.role in {Role.QUOTE, Role.HEDGE} else text

@@ -1,0 +1,75 @@
+"""What is printed: drawn on a terminal, tab-separated lines in a pipe, JSON when asked; errors and notes on stderr.
+
+Names enter Rich as `Text`, never as markup, after what a terminal would obey has been spelled out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from knockon.values import cell, harmless, json_text, plain, tabbed
+
+
+def styled(text: object, style: str = "") -> Text:
+    """Text for Rich: harmless, and never read as markup."""
+    return Text(harmless(str(text)), style=style)
+
+
+def on_terminal(stream: TextIO | None = None) -> bool:
+    return (stream or sys.stdout).isatty()
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A Rich console without markup or guessing; NO_COLOR wins over whatever else asks for colour."""
+    bare: dict[str, Any] = {"color_system": None} if os.environ.get("NO_COLOR") else {}
+    return Console(file=stream or sys.stdout, markup=False, highlight=False, emoji=False, **bare)
+
+
+def write(text: str) -> None:
+    """Data, to stdout."""
+    sys.stdout.write(text)
+
+
+def show(thing: RenderableType) -> None:
+    """Something drawn, to the terminal on stdout."""
+    console().print(thing)
+
+
+def note(message: str, *, style: str = "dim") -> None:
+    """A word to the user, on stderr; each line is made harmless."""
+    for line in message.split("\n"):
+        if on_terminal(sys.stderr):
+            console(sys.stderr).print(styled(line, style), soft_wrap=True)
+        else:
+            sys.stderr.write(harmless(line) + "\n")
+
+
+def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Table:
+    """A table for a terminal. Numbers stand to the right."""
+    drawn = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in columns:
+        numeric = bool(rows) and all(type(row.get(column)) in {int, float} for row in rows)
+        drawn.add_column(styled(column), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(styled(cell(row.get(column))) for column in columns))
+    return drawn
+
+
+def show_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, schema: str, as_json: bool) -> None:
+    """Rows in the form that suits: JSON when asked, a table on a terminal, tab-separated lines in a pipe."""
+    rows = list(rows)
+    if as_json:
+        listed = [{column: plain(row.get(column)) for column in columns} for row in rows]
+        write(json_text({"schema": schema, "columns": list(columns), "rows": listed}))
+    elif on_terminal():
+        show(table(columns, rows))
+        note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+    else:
+        write(tabbed(columns, rows))
