@@ -1,0 +1,156 @@
+"""Who is on which list as of a date, as far as the graph knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from graph import dates
+from graph.answer import Evidence, Listing, PartyRef
+from graph.model import Label, Predicate
+from graph.projection import Graph
+
+
+class Status(StrEnum):
+    """Of a listing as of a date. The first three count as listed."""
+
+    IN_FORCE = "in force"
+    ANNOUNCED = "announced, not yet effective"
+    DATE_UNKNOWN = "in force, date unknown"
+    NOT_YET = "not yet announced"
+    ENDED = "ended"
+
+
+IN_FORCE = frozenset({Status.IN_FORCE, Status.ANNOUNCED, Status.DATE_UNKNOWN})
+
+
+def edges_out(graph: Graph, node: str, predicate: Predicate) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(target, edge properties) of a node's edges of one type, by edge id."""
+    found = ((v, d) for _, v, d in graph.out_edges(node, data=True) if d["type"] == predicate)
+    return iter(sorted(found, key=lambda pair: str(pair[1]["id"])))
+
+
+def edges_in(graph: Graph, node: str, predicate: Predicate) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(source, edge properties) of the edges of one type that reach a node, by edge id."""
+    found = ((u, d) for u, _, d in graph.in_edges(node, data=True) if d["type"] == predicate)
+    return iter(sorted(found, key=lambda pair: str(pair[1]["id"])))
+
+
+def evidence(source: str, target: str, edge: Mapping[str, Any]) -> Evidence:
+    """What an edge of the projection rests on."""
+    return Evidence(
+        edge=edge["id"],
+        predicate=edge["type"],
+        source=source,
+        target=target,
+        claims=tuple(edge["claims"]),
+        grade=edge["grade"],
+        modality=edge["modality"],
+        sources=edge["sources"],
+        contested=edge["contested"],
+        first_date=edge.get("firstDate"),
+        last_date=edge.get("lastDate"),
+        valid_from=edge.get("validFrom"),
+        valid_to=edge.get("validTo"),
+        share_low=edge.get("shareLow"),
+        share_high=edge.get("shareHigh"),
+    )
+
+
+def party_ref(graph: Graph, node: str, listed: Iterable[str] = ()) -> PartyRef:
+    """A node of the projection as an answer names it; `listed` holds the ids that are on a list."""
+    properties = graph.nodes[node]
+    return PartyRef(
+        id=node,
+        label=properties["label"],
+        name=properties["name"],
+        kind=properties.get("kind"),
+        countries=tuple(properties.get("countries") or ()),
+        sectors=tuple(properties.get("sectors") or ()),
+        listed=node in listed,
+    )
+
+
+def listings_of(graph: Graph, as_of: str | None) -> dict[str, tuple[Listing, ...]]:
+    """Every party's listings, one for each list, in the order of the lists' ids.
+
+    Dates come from the Listing nodes, then from the action that made them, then from the LISTED_BY edge itself.
+    """
+    versions = _versions(graph)
+    found: dict[str, list[Listing]] = {}
+    for (party, keeper), (edges, nodes) in sorted(versions.items()):
+        found.setdefault(party, []).append(_listing(graph, party, keeper, edges, nodes, as_of))
+    return {party: tuple(listings) for party, listings in found.items()}
+
+
+_Versions = dict[tuple[str, str], tuple[list[Evidence], list[str]]]
+
+
+def _versions(graph: Graph) -> _Versions:
+    versions: _Versions = {}
+    for party, keeper, edge in graph.edges(data=True):
+        if edge["type"] == Predicate.LISTED_BY and edge["modality"] != "negated":
+            versions.setdefault((party, keeper), ([], []))[0].append(evidence(party, keeper, edge))
+    for node, properties in graph.nodes(data=True):
+        if properties["label"] == Label.LISTING:
+            for party, of in edges_out(graph, node, Predicate.LISTING_OF):
+                for keeper, _ in edges_out(graph, node, Predicate.ON_LIST):
+                    edges, nodes = versions.setdefault((party, keeper), ([], []))
+                    nodes.append(node)
+                    edges.append(evidence(node, party, of))
+    return versions
+
+
+def _listing(
+    graph: Graph, party: str, keeper: str, edges: list[Evidence], nodes: list[str], as_of: str | None
+) -> Listing:
+    versions: list[dict[str, str | None]] = [_dates(graph, node) for node in sorted(nodes)] or [{}]
+    stated: Evidence | None = next(
+        (e for e in sorted(edges, key=lambda e: e.edge) if e.predicate is Predicate.LISTED_BY), None
+    )
+    if stated is not None and not any(v.get("effective") or v.get("announced") for v in versions):
+        versions = [{**v, "effective": stated.valid_from} for v in versions]
+    if stated is not None and not nodes:
+        versions = [{**v, "last": stated.valid_to} for v in versions]
+    ranked = sorted(((_status(v, as_of), v) for v in versions), key=lambda pair: list(Status).index(pair[0]))
+    status, best = ranked[0]
+    return Listing(
+        party=party,
+        list=keeper,
+        list_name=graph.nodes[keeper]["name"],
+        status=status,
+        announced=best.get("announced"),
+        published=best.get("published"),
+        effective=best.get("effective"),
+        ended=best.get("ended") or best.get("last"),
+        citations=tuple(sorted({c for n in nodes for c in graph.nodes[n].get("citations") or ()})),
+        evidence=tuple(sorted(edges, key=lambda e: e.edge)),
+    )
+
+
+def _dates(graph: Graph, node: str) -> dict[str, str | None]:
+    """A Listing's dates; what it lacks, the action that made it may know."""
+    action: Mapping[str, Any] = next((graph.nodes[v] for v, _ in edges_out(graph, node, Predicate.PART_OF)), {})
+    own = graph.nodes[node]
+    found = {field: own.get(field) or action.get(field) for field in ("announced", "published", "effective")}
+    return {**found, "ended": own.get("ended")}
+
+
+def _status(version: Mapping[str, str | None], as_of: str | None) -> Status:
+    effective, announced = version.get("effective"), version.get("announced") or version.get("published")
+    ended, last = version.get("ended"), version.get("last")
+    if as_of is None:
+        return Status.ENDED if ended or last else Status.IN_FORCE if effective or announced else Status.DATE_UNKNOWN
+    if (ended is not None and ended <= as_of) or dates.over(last, as_of):
+        return Status.ENDED
+    if effective is not None and dates.begun(effective, as_of):
+        return Status.IN_FORCE
+    if announced is not None and dates.begun(announced, as_of):
+        return Status.ANNOUNCED
+    return Status.NOT_YET if effective or announced else Status.DATE_UNKNOWN
+
+
+def action_status(properties: Mapping[str, Any], as_of: str | None) -> Status:
+    """The status of what an action (an Event) put on a list, by the action's own dates."""
+    return _status({field: properties.get(field) for field in ("announced", "published", "effective", "ended")}, as_of)
