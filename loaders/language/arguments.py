@@ -1,0 +1,211 @@
+"""Who does what to whom: the arguments of verbs and nouns, whatever the syntax around them.
+
+Passives, relative clauses, participles, control, coordination and attachment of prepositions are undone here, so that
+a frame only names roles: `agent`, `patient`, and a preposition each ("to", "on", "from", "by" ...); a noun has
+`poss` (possessor), `compound` (a name before it), `self` (what it is said of) and `holder` (who has or does it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Roles = Mapping[str, list["Token"]]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
+# Verbs whose object does what the embedded verb says: "banned Y from buying".
+OBJECT_CONTROL = frozenset(
+    "ask urge force order instruct allow permit authorise authorize prevent ban bar block stop prohibit help require "
+    "accuse enable tell direct press push want restrict suspect charge accuse blame keep exempt see".split()
+)
+ATTACHED = frozenset({"to", "on", "onto", "from", "in", "into", "with", "for", "by", "against", "under", "at"})
+COPULAS = frozenset({"be", "become", "remain"})
+_DEPTH = 6
+
+
+def is_verbal(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself."""
+    if token.lower_ not in RELATIVE or token.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
+        return token
+    for step in token.ancestors:
+        if step.dep_ == "relcl":
+            return step.head
+    return token
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and everything coordinated with it, in text order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def _own(verb: Token, deps: frozenset[str]) -> list[Token]:
+    return [antecedent(c) for c in verb.children if c.dep_ in deps]
+
+
+def has_own_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def is_passive(verb: Token, depth: int = 0) -> bool:
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ not in ("VBN", "VBD", "JJ") or has_own_subject(verb) or depth > _DEPTH:
+        return False
+    if any(c.dep_ in OBJECTS or c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and is_verbal(verb.head):
+        return verb.tag_ == "VBN" and is_passive(verb.head, depth + 1)
+    return verb.dep_ in ("acl", "amod", "advcl") and verb.tag_ in ("VBN", "JJ", "VBD")
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """What stands as subject, its own or the one that control and coordination lend it."""
+    own = _own(verb, SUBJECTS)
+    if own or depth > _DEPTH:
+        return own
+    return _lent_subject(verb, depth + 1)
+
+
+def _lent_subject(verb: Token, depth: int) -> list[Token]:
+    head, dep = verb.head, verb.dep_
+    if dep in ("relcl", "amod"):
+        return [head]
+    if dep == "acl":
+        return _acl_subject(verb, depth)
+    if dep == "pcomp" or (dep == "advcl" and head.pos_ == "ADP"):
+        return _controller(head.head, depth) if is_verbal(head.head) else _noun_subject(head.head, depth)
+    if dep in ("xcomp", "ccomp"):
+        return _controller(head, depth)
+    if dep in ("conj", "advcl", "dep", "parataxis") and (is_verbal(head) or head.pos_ == "ADJ"):
+        return subjects(head, depth)
+    return []
+
+
+def _acl_subject(verb: Token, depth: int) -> list[Token]:
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return _noun_subject(verb.head, depth)  # "a plan to buy": whose plan
+    return [verb.head]
+
+
+def _controller(head: Token, depth: int) -> list[Token]:
+    if not is_verbal(head):
+        return subjects(head.head, depth) if is_verbal(head.head) else _noun_subject(head, depth)
+    if head.lemma_ in OBJECT_CONTROL:
+        return patients(head, depth) or subjects(head, depth)
+    return subjects(head, depth)
+
+
+def _noun_subject(noun: Token, depth: int) -> list[Token]:
+    possessors = [c for c in noun.children if c.dep_ == "poss"]
+    if possessors:
+        return possessors
+    if noun.dep_ in OBJECTS and is_verbal(noun.head):
+        return subjects(noun.head, depth)
+    if noun.dep_ == "pobj" and is_verbal(noun.head.head):
+        return subjects(noun.head.head, depth)
+    return [p for c in noun.children if c.lower_ in ("by", "of") for p in c.children if p.dep_ == "pobj"]
+
+
+def patients(verb: Token, depth: int = 0) -> list[Token]:
+    if is_passive(verb):
+        return subjects(verb, depth)
+    own = _own(verb, OBJECTS)
+    gap = verb.dep_ == "relcl" and verb.head not in subjects(verb, depth)
+    if not own and gap and not any(c.dep_ == "prep" for c in verb.children):
+        return [verb.head]
+    return own
+
+
+def agents(verb: Token) -> list[Token]:
+    if not is_passive(verb):
+        return subjects(verb)
+    return [antecedent(p) for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+
+
+def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
+            yield from _objects_of(child)
+        elif child.dep_ == "dative":
+            yield "to", antecedent(child)
+
+
+def _objects_of(preposition: Token) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            yield preposition.lower_, antecedent(child)
+        elif child.dep_ == "prep":
+            yield from _objects_of(child)
+    if preposition.dep_ == "prep" and not any(c.dep_ == "pobj" for c in preposition.children):
+        yield from _stranded(preposition)
+
+
+def _stranded(preposition: Token) -> Iterator[tuple[str, Token]]:
+    """ "a fund which she sits on the board of": the gap is the head of the relative clause."""
+    for step in preposition.ancestors:
+        if step.dep_ == "relcl" and any(c.lower_ in RELATIVE for c in step.subtree):
+            yield preposition.lower_, step.head
+            return
+
+
+def verb_roles(verb: Token) -> Roles:
+    """`agent`, `patient` and the prepositions of the verb; then those that hang on its object."""
+    roles: dict[str, list[Token]] = {"agent": agents(verb), "patient": patients(verb)}
+    for name, token in _prepositions(verb):
+        roles.setdefault(name, []).append(token)
+    for target in [c for c in verb.children if c.dep_ in OBJECTS]:
+        for part in conjuncts(target):
+            for name, token in _prepositions(part):
+                if name in ATTACHED:
+                    roles.setdefault(name, []).append(token)
+    return roles
+
+
+def noun_roles(noun: Token) -> Roles:
+    roles: dict[str, list[Token]] = {"self": list(_said_of(noun)), "holder": _holders(noun)}
+    for child in noun.children:
+        if child.dep_ == "poss":
+            roles.setdefault("poss", []).append(antecedent(child))
+        elif child.dep_ in ("compound", "nmod", "amod") and child.i < noun.i:
+            roles.setdefault("compound", []).append(child)
+    for name, token in _prepositions(noun):
+        roles.setdefault(name, []).append(token)
+    return roles
+
+
+def _holders(noun: Token) -> list[Token]:
+    head = noun.head
+    if noun.dep_ in (*OBJECTS, "attr", "nsubjpass") and is_verbal(head):
+        return agents(head)
+    if noun.dep_ == "pobj" and is_verbal(head.head) and head.lower_ in ("in", "on", "with", "into"):
+        return agents(head.head)
+    if noun.dep_ == "conj":
+        return _holders(head)
+    return []
+
+
+def _said_of(noun: Token, depth: int = 0) -> Iterator[Token]:
+    """What the noun describes: "X is a supplier", "X, a supplier", "supplier X", "named X as supplier"."""
+    head = noun.head
+    if noun.dep_ == "attr" and is_verbal(head):
+        yield from subjects(head)
+    elif noun.dep_ in ("appos", "compound", "nmod"):
+        yield head
+    elif noun.dep_ == "pobj" and head.lower_ == "as" and is_verbal(head.head):
+        yield from patients(head.head) or subjects(head.head)
+    elif noun.dep_ == "conj" and depth < _DEPTH:
+        yield from _said_of(head, depth + 1)
+    yield from (c for c in noun.children if c.dep_ == "appos")

@@ -1,0 +1,124 @@
+"""Who says what: speech verbs, "according to", and quotation marks, each with its speaker and its reach."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graph.model import Label
+from loaders.language.arguments import agents, is_verbal
+from loaders.language.lexicon import words
+from loaders.language.references import Reference, refer
+from loaders.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SPEAKERS = frozenset({Label.COMPANY, Label.AGENCY, Label.PERSON, Label.ORGANISATION, Label.COUNTRY})
+QUOTED = re.compile(r"“[^”“]*(?:”|$)|\"[^\"]*(?:\"|$)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Somebody speaking: the verb (or "according"), the phrase that speaks, whom it means."""
+
+    trigger: Token
+    speaker: Token
+    reference: Reference | None
+
+    @property
+    def name(self) -> str:
+        """The words for the speaker, where no party is meant."""
+        left = min(t.i for t in self.speaker.subtree if t.i >= self.speaker.i - 6)
+        return self.speaker.doc[left : self.speaker.i + 1].text.strip()
+
+
+class Attribution:
+    """All speech of a document."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.speeches = [s for token in scene.doc if (s := self._speech(token))]
+
+    def _speech(self, token: Token) -> Speech | None:
+        if token.lower_ == "according" and token.i + 1 < len(token.doc):
+            return self._according(token)
+        if not is_verbal(token) or token.lemma_ not in words("say"):
+            return None
+        for speaker in agents(token):
+            reference = next((r for r in refer(self.scene, speaker) if self.scene.label(r.party) in SPEAKERS), None)
+            if reference or speaker.pos_ in ("NOUN", "PROPN", "PRON"):
+                return Speech(token, speaker, reference)
+        return None
+
+    def _according(self, token: Token) -> Speech | None:
+        for child in token.subtree:
+            if child.dep_ == "pobj" and child.head.lower_ == "to" and child.i > token.i:
+                reference = next((r for r in refer(self.scene, child) if self.scene.label(r.party) in SPEAKERS), None)
+                return Speech(token, child, reference)
+        return None
+
+    @cached_property
+    def _by_trigger(self) -> dict[int, Speech]:
+        return {s.trigger.i: s for s in self.speeches}
+
+    def of(self, token: Token) -> Speech | None:
+        """The speech that the token's clause is part of, the innermost; None where the text speaks itself."""
+        inner = self._governing(token) or self._according_to(token)
+        return inner or self._of_quote(token)
+
+    def _governing(self, token: Token) -> Speech | None:
+        step = token
+        for _ in range(12):
+            for child in step.children:
+                if child.i in self._by_trigger and child.dep_ in ("parataxis", "ccomp", "dep") and self._outer(child, token):
+                    return self._by_trigger[child.i]
+            head = step.head
+            if head.i == step.i:
+                return None
+            speech = self._by_trigger.get(head.i)
+            if speech and step.dep_ in ("ccomp", "xcomp", "dobj", "prep", "parataxis", "dep", "oprd", "advcl") and self._under(step, speech):
+                return speech
+            step = head
+        return None
+
+    @staticmethod
+    def _under(step: Token, speech: Speech) -> bool:
+        """Objects and prepositions of a speech verb are its content only for a charge: "accused it of ..."."""
+        if step.dep_ in ("ccomp", "parataxis", "dep"):
+            return True
+        if speech.trigger.lemma_ in ("accuse", "allege", "deny", "describe", "call"):
+            return True
+        return step.dep_ == "dobj" and speech.trigger.lemma_ in ("report", "claim", "announce", "deny", "confirm")
+
+    @staticmethod
+    def _outer(say: Token, token: Token) -> bool:
+        return token.i not in {t.i for t in say.subtree} and say.i != token.i
+
+    def _according_to(self, token: Token) -> Speech | None:
+        for speech in self.speeches:
+            if speech.trigger.lower_ == "according" and speech.trigger.sent.start == token.sent.start and token.i not in {t.i for t in speech.trigger.subtree}:
+                return speech
+        return None
+
+    @cached_property
+    def _quotes(self) -> list[tuple[int, int]]:
+        return [(m.start(), m.end()) for m in QUOTED.finditer(self.scene.document.text)]
+
+    def quote_around(self, token: Token) -> tuple[int, int] | None:
+        return next((q for q in self._quotes if q[0] <= token.idx < q[1] and q[1] - q[0] > 40), None)
+
+    def _of_quote(self, token: Token) -> Speech | None:
+        """A sentence inside quotation marks belongs to the speech beside them, in the same paragraph."""
+        quote = self.quote_around(token)
+        if quote is None:
+            return None
+        text = self.scene.document.text
+        left = text.rfind("\n", 0, quote[0]) + 1
+        right = text.find("\n", quote[1])
+        right = len(text) if right < 0 else right
+        near = [s for s in self.speeches if left <= s.trigger.idx < right and not quote[0] <= s.trigger.idx < quote[1]]
+        after = [s for s in near if s.trigger.idx >= quote[1]]
+        return after[0] if after else near[-1] if near else None

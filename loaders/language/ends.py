@@ -1,0 +1,308 @@
+"""The two ends of a match: which parties fill its roles, by what the frame's target asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from graph.model import Label, Predicate
+from loaders.language import measures
+from loaders.language.arguments import agents, is_verbal, patients, subjects
+from loaders.language.frames import Match, frame_table, owners, role_tokens
+from loaders.language.lexicon import words
+from loaders.language.references import Reference, refer
+from loaders.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Pair = tuple[Reference, Reference]
+
+
+def pairs(scene: Scene, match: Match) -> list[Pair]:
+    """Subject and object of each relation that the match states; empty where an end is not known."""
+    found = TARGETS[match.frame.target](scene, match)
+    left, right = frame_table().ends[match.frame.predicate]
+    return [
+        (a, b)
+        for a, b in found
+        if a.party != b.party and scene.label(a.party) in left and scene.label(b.party) in right
+    ]
+
+
+def filled(scene: Scene, match: Match, roles: tuple[str, ...], labels: frozenset[Label]) -> list[Reference]:
+    """The parties of the first role that means any."""
+    for role in roles:
+        found: dict[str, Reference] = {}
+        for token in role_tokens(match.roles, role):
+            for reference in refer(scene, token, _others(scene, match, token)):
+                if scene.label(reference.party) in labels:
+                    found.setdefault(reference.party, reference)
+        if found:
+            return list(found.values())
+    return []
+
+
+def _others(scene: Scene, match: Match, token: Token) -> frozenset[str]:
+    """The named parties of the other roles: a pronoun or description in this one cannot mean them."""
+    keys = set()
+    for role in ("agent", "patient", "self", "holder", "poss", "to", "from", "with", "on", "in", "of"):
+        for other in match.roles.get(role, ()):
+            if other.i != token.i and not other.is_ancestor(token):
+                keys.add(scene.party(other))
+    return frozenset(k for k in keys if k)
+
+
+def _left(scene: Scene, match: Match) -> list[Reference]:
+    return filled(scene, match, match.frame.subject, frame_table().ends[match.frame.predicate][0])
+
+
+def _right(scene: Scene, match: Match) -> list[Reference]:
+    return filled(scene, match, match.frame.object, frame_table().ends[match.frame.predicate][1])
+
+
+def _product(left: list[Reference], right: list[Reference]) -> list[Pair]:
+    return [(a, b) for a in left for b in right]
+
+
+def _party(scene: Scene, match: Match) -> list[Pair]:
+    if any(not match.roles.get(role) for role in match.frame.needs):
+        return []
+    right = _right(scene, match)
+    return _product(_left(scene, match), right) if right else []
+
+
+def _list(scene: Scene, match: Match) -> list[Pair]:
+    token = measures.list_in(scene, match.roles, match.frame.object)
+    if token is None or _exchange(token):
+        return []
+    agent = filled(scene, match, ("agent",), measures.AUTHORITIES | {Label.ORGANISATION})
+    left = [r for r in _left(scene, match) if r.party not in {a.party for a in agent} or "agent" in match.frame.subject]
+    measure = measures.of_list(scene, token, [] if "agent" in match.frame.subject else agent)
+    return _with_measure(left, measure, token)
+
+
+def _exchange(token: Token) -> bool:
+    """ "listed on a stock exchange", "a list of customers": no sanctions list."""
+    near = " ".join(t.lower_ for t in token.subtree)
+    return any(word in near for word in ("exchange", "stock", "price", "customer", "client", "fortune", "waiting"))
+
+
+def _with_measure(left: list[Reference], measure: measures.Measure | None, token: Token) -> list[Pair]:
+    if measure is None:
+        return []
+    at = measure.tokens[0] if measure.tokens else token
+    return [(r, Reference(measure.party, at, measure.rule)) for r in left]
+
+
+def _measure(scene: Scene, match: Match) -> list[Pair]:
+    left = _left(scene, match)
+    if not left:
+        return []
+    agent = filled(scene, match, match.frame.object, measures.AUTHORITIES | {Label.ORGANISATION, Label.LIST})
+    filled_by_others = any(True for role in match.frame.object for _ in match.roles.get(role, ()))
+    measure = measures.of_agent(agent)
+    if measure is None and (not filled_by_others or match.head.dep_ == "amod"):
+        measure = measures.acting(scene, match.head)
+    return _with_measure(left, measure, match.noun or match.head)
+
+
+def _authority(scene: Scene, match: Match) -> list[Pair]:
+    agent = [r for r in _right(scene, match) if scene.label(r.party) in measures.AUTHORITIES]
+    if not agent and not match.roles.get("agent"):
+        measure = measures.acting(scene, match.head)
+        agent = [Reference(measure.party, match.head, measure.rule)] if measure else []
+    return _product(_left(scene, match), agent)
+
+
+def _cause(scene: Scene, match: Match) -> list[Pair]:
+    measure = _measure_behind(scene, match)
+    left = _left(scene, match) if measure else []
+    return _with_measure(left, measure, match.head)
+
+
+def _measure_behind(scene: Scene, match: Match) -> measures.Measure | None:
+    """What a consequence goes back to: a list or authority named as cause, or a measure taken up by a noun."""
+    tokens = [t for role in (*match.frame.object, "due to") for t in role_tokens(match.roles, role)]
+    tokens = [t for t in tokens if t.lemma_.lower() not in ("term", "impact", "hit")]
+    for token in tokens:
+        for reference in refer(scene, token):
+            if scene.label(reference.party) in measures.AUTHORITIES | {Label.LIST}:
+                return measures.Measure(reference.party, (reference.token,), reference.rule)
+    own_cause = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "VERB", "PRON") and t.dep_ != "pobj"]
+    if any(_is_measure(t) for t in tokens) or (not _foreign(own_cause, match) and near_measure(scene, match.head)):
+        return measures.context(scene, match.head)
+    return None
+
+
+def _foreign(tokens: list[Token], match: Match) -> bool:
+    """The cause is named, and it is no measure. An agent that is the one affected is no cause."""
+    if "agent" in match.frame.subject or match.noun is not None:
+        return False
+    return any(not _is_measure(t) for t in tokens)
+
+
+def _is_measure(token: Token) -> bool:
+    return any(t.lemma_.lower() in words("measure_nouns") for t in token.subtree)
+
+
+def near_measure(scene: Scene, token: Token) -> bool:
+    """Whether the paragraph speaks of a listing or ban before the token: else a loss has other causes."""
+    text = scene.document.text
+    start = max(text.rfind("\n", 0, token.idx), 0)
+    end = token.sent.end_char
+    return any(t.lemma_.lower() in words("measure_nouns") for t in scene.doc.char_span(start, end, alignment_mode="expand") or ())
+
+
+def _cut_off(scene: Scene, match: Match) -> list[Pair]:
+    if not _barred(match.head):
+        return []
+    if match.roles.get("to") and any(scene.label(r.party) is Label.COMPANY and not r.rule for a in agents(match.head) for r in refer(scene, a)):
+        return []  # one firm that cannot sell is no embargo
+    measure = measures.context(scene, match.head) if _listing_before(scene, match.head) else None
+    return _with_measure(_left(scene, match), measure, match.head)
+
+
+def _barred(verb: Token) -> bool:
+    """ "unable to buy", "cannot sell", "no longer able to get", "barred from buying"."""
+    for step in (verb, verb.head, verb.head.head):
+        if step.lower_ in ("unable", "barred", "banned") or any(c.dep_ == "neg" for c in step.children):
+            return True
+        if step.dep_ not in ("xcomp", "acomp", "pcomp", "ccomp", "prep"):
+            return False
+    return False
+
+
+def _listing_before(scene: Scene, token: Token) -> bool:
+    return any(t.lemma_.lower() in words("measure_nouns") | words("lists") for t in scene.doc[: token.i])
+
+
+def _goods(scene: Scene, match: Match) -> list[Pair]:
+    bought = {scene.party(t) for t in match.roles.get("patient", ())} - {None}
+    if bought:
+        return []
+    return [(a, b) for a, b in _party(scene, match) if scene.label(a.party) is Label.COMPANY]
+
+
+def _maker(scene: Scene, match: Match) -> list[Pair]:
+    customers = filled(scene, match, ("agent",), frame_table().ends[Predicate.SUPPLIES][1])
+    makers = [r for t in _makers(match) for r in refer(scene, t) if scene.label(r.party) is Label.COMPANY]
+    return _product(makers, customers)
+
+
+def _makers(match: Match) -> Iterator[Token]:
+    for thing in match.roles.get("patient", ()):
+        while thing.dep_ == "conj":
+            thing = thing.head
+        verb = thing.head
+        if thing.dep_ == "dobj" and verb.lemma_ in words("making"):
+            yield from agents(verb)
+        yield from owners(thing)
+
+
+def _available(scene: Scene, match: Match) -> list[Pair]:
+    return _party(scene, match) if any(t.lower_ == "available" for t in match.head.subtree) else []
+
+
+def _stake(scene: Scene, match: Match) -> list[Pair]:
+    noun = match.head
+    if noun.lemma_.lower() in ("share", "holding", "equity") and not _held(noun):
+        return []
+    return _party(scene, match)
+
+
+def _held(noun: Token) -> bool:
+    return noun.head.lemma_ in words("holding_verbs") or any("%" in t.text or t.lower_ == "percent" for t in noun.subtree)
+
+
+def _round(scene: Scene, match: Match) -> list[Pair]:
+    investors = _left(scene, match)
+    raiser = _raiser(scene, match.head, {r.party for r in investors}) if investors else None
+    return [(r, raiser) for r in investors] if raiser else []
+
+
+def _raiser(scene: Scene, token: Token, investors: set[str]) -> Reference | None:
+    """Whose funding round it is: the firm that the text last said raised, completed or closed one."""
+    for other in reversed(scene.doc[max(0, token.i - 150) : token.i + 1]):
+        if is_verbal(other) and other.lemma_ in words("raising") and not (other.i == token.i):
+            for s in subjects(other):
+                for r in refer(scene, s):
+                    if scene.label(r.party) is Label.COMPANY and r.party not in investors:
+                        return Reference(r.party, token, "the round last spoken of")
+    return None
+
+
+def _asset(scene: Scene, match: Match) -> list[Pair]:
+    found = _party(scene, match)
+    return [(a, b) for a, b in found if scene.label(b.party) is Label.COMPANY and scene.label(a.party) is not Label.AGENCY]
+
+
+def _parent(scene: Scene, match: Match) -> list[Pair]:
+    if not any(c.lower_ in ("parent", "holding") for c in match.head.children if c.i < match.head.i):
+        return []
+    found = _party(scene, match)
+    if found or any(c.dep_ in ("det", "poss") for c in match.head.children):
+        return found
+    named = [r for t in match.roles["self"] for r in refer(scene, t)]
+    left = named or [r for r in [_covering(scene, match.head)] if r]
+    return [(a, b) for a in left for b in _sentence_subjects(scene, match.head)]
+
+
+def _covering(scene: Scene, token: Token) -> Reference | None:
+    key = scene.party(token.head)
+    return Reference(key, token.head) if key else None
+
+
+def _sentence_subjects(scene: Scene, token: Token) -> list[Reference]:
+    """Whose a bare "parent company X" is: the firms that the sentence is about."""
+    rule = "a bare relational noun belongs to the sentence's subject"
+    return [
+        Reference(r.party, r.token, rule)
+        for s in subjects(token.sent.root)
+        for r in refer(scene, s)
+        if scene.label(r.party) is Label.COMPANY
+    ]
+
+
+def _partner(scene: Scene, match: Match) -> list[Pair]:
+    left, right = _left(scene, match), _right(scene, match)
+    if match.frame.subject == match.frame.object or not right:
+        return list(combinations(left, 2))
+    return _product(left, right)
+
+
+def _licence(scene: Scene, match: Match) -> list[Pair]:
+    return [(a, b) for a, b in _party(scene, match) if scene.label(b.party) in measures.AUTHORITIES]
+
+
+def _banned(scene: Scene, match: Match) -> list[Pair]:
+    """ "banned foreign firms from selling to X": the order is against X."""
+    step = match.head
+    if step.dep_ != "pcomp" or step.head.head.lemma_ not in words("banning"):
+        return []
+    order = step.head.head
+    authority = [r for a in agents(order) for r in refer(scene, a) if scene.label(r.party) in measures.AUTHORITIES]
+    if any(scene.party(p) for p in patients(order)):
+        return []
+    return _product(_left(scene, match), authority)
+
+
+TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
+    "party": _party,
+    "list": _list,
+    "measure": _measure,
+    "authority": _authority,
+    "cause": _cause,
+    "cut off": _cut_off,
+    "goods": _goods,
+    "maker": _maker,
+    "available": _available,
+    "stake": _stake,
+    "round": _round,
+    "asset": _asset,
+    "parent": _parent,
+    "partner": _partner,
+    "licence": _licence,
+    "banned": _banned,
+}

@@ -1,0 +1,107 @@
+"""Which list or authority a listing goes back to: the list named, else the agency that acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import Label
+from loaders.language.arguments import Roles, conjuncts
+from loaders.language.frames import owners, role_tokens
+from loaders.language.lexicon import words
+from loaders.language.references import Reference, refer
+from loaders.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+AUTHORITIES = frozenset({Label.AGENCY, Label.COUNTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A list or authority, and the rule that found it where the words here do not name it."""
+
+    party: str
+    tokens: tuple[Token, ...] = ()
+    rule: str | None = None
+
+
+def is_list(scene: Scene, token: Token) -> bool:
+    key = scene.party(token)
+    return (key is not None and scene.label(key) is Label.LIST) or token.lemma_.lower() in words("lists")
+
+
+def list_in(scene: Scene, roles: Roles, names: tuple[str, ...]) -> Token | None:
+    """The token of a list in one of the roles, or None: "the Entity List", "a trade blacklist"."""
+    for name in names:
+        for token in role_tokens(roles, name):
+            for part in conjuncts(token):
+                if is_list(scene, part):
+                    return part
+    return None
+
+
+def of_list(scene: Scene, token: Token, agents: list[Reference]) -> Measure | None:
+    """The list that the token names or takes up again; where the text names none, who keeps it."""
+    key = scene.party(token)
+    if key and scene.label(key) is Label.LIST:
+        return Measure(key, (token,))
+    known = nearest_list(scene, token)
+    if known:
+        return Measure(known, (token,))
+    for owner in owners(token):
+        party = scene.party(owner)
+        if party and scene.label(party) in AUTHORITIES:
+            return Measure(party, (owner, token))
+    return of_agent(agents) or acting(scene, token)
+
+
+def of_agent(agents: list[Reference], scene: Scene | None = None) -> Measure | None:
+    for agent in agents:
+        if scene is None or scene.label(agent.party) in AUTHORITIES or _body(scene, agent.party):
+            return Measure(agent.party, (agent.token,), agent.rule)
+    return None
+
+
+def _body(scene: Scene, key: str) -> bool:
+    """The EU and the UN list parties too; they may be read as organisations."""
+    return scene.label(key) is Label.ORGANISATION and scene.parties[key].kind in (None, "intergovernmental")
+
+
+def nearest_list(scene: Scene, token: Token) -> str | None:
+    """The list last named before the token, else the only one of the text."""
+    before = [m.party for m in scene.of_label(Label.LIST) if m.start <= token.idx]
+    if before:
+        return before[-1]
+    every = sorted({m.party for m in scene.of_label(Label.LIST)})
+    return every[0] if len(every) == 1 else None
+
+
+def acting(scene: Scene, token: Token) -> Measure | None:
+    """Who acts in this text where the sentence does not say: the one authority that lists or bans in it."""
+    key = scene.document.id and acting_authority(scene)
+    return Measure(key, (), "the one authority that acts in the text") if key else None
+
+
+def acting_authority(scene: Scene) -> str | None:
+    """The one party that the text shows imposing measures; a department of a government counts as its own."""
+    found = sorted({key for token in scene.doc if token.lemma_.lower() in words("measure_verbs") for key in _who(scene, token)})
+    return found[0] if len(found) == 1 else None
+
+
+def _who(scene: Scene, verb: Token) -> list[str]:
+    from loaders.language.arguments import agents
+
+    if verb.pos_ not in ("VERB", "AUX"):
+        return []
+    references = [r for a in agents(verb) for r in refer(scene, a)]
+    return [r.party for r in references if scene.label(r.party) in AUTHORITIES and r.rule is None]
+
+
+def context(scene: Scene, token: Token) -> Measure | None:
+    """The measure that a consequence goes back to: the list named last, else the authority that acts."""
+    key = nearest_list(scene, token)
+    if key:
+        return Measure(key)
+    return acting(scene, token)

@@ -1,0 +1,133 @@
+"""How firmly a clause is meant: asserted, reported, possible or negated.
+
+If two fit, negated comes before possible, possible before reported, reported before asserted. Walking up from the
+trigger, a clause takes on what governs it: "refused to sell" denies, "plans to buy" is possible, "is said to have
+bought" is reported. What a relative or another main clause says does not reach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import Modality
+from loaders.language.arguments import OBJECTS, has_own_subject, is_verbal
+from loaders.language.lexicon import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRMEST_LAST = (Modality.NEGATED, Modality.POSSIBLE, Modality.REPORTED, Modality.ASSERTED)
+_NO = frozenset({"no", "neither", "nor", "not", "n't", "never", "without"})
+
+
+def weakest(found: Iterator[Modality]) -> Modality:
+    """The one that wins where several fit; asserted if none does."""
+    seen = set(found)
+    return next((m for m in FIRMEST_LAST if m in seen), Modality.ASSERTED)
+
+
+def of_clause(head: Token, noun: Token | None = None, *, factive: bool = False) -> Modality:
+    """The modality that the words give a trigger. Who is quoted is not looked at here: see attribution."""
+    if factive:
+        return weakest(_own_signs(head))
+    return weakest(_signs(head, noun))
+
+
+def _signs(head: Token, noun: Token | None) -> Iterator[Modality]:
+    if noun is not None:
+        yield from _own_signs(noun)
+    step: Token | None = head
+    for _ in range(10):
+        if step is None:
+            return
+        yield from _own_signs(step)
+        step, signs = _governor(step)
+        yield from signs
+    return
+
+
+def _own_signs(token: Token) -> Iterator[Modality]:
+    if is_verbal(token):
+        yield from _verb_signs(token)
+    for child in token.children:
+        lower = child.lower_
+        if child.dep_ == "neg" or (lower in _NO and child.dep_ in ("det", "preconj", "advmod")):
+            if not _only(token, child):
+                yield Modality.NEGATED
+        elif lower in words("hearsay_adverbs"):
+            yield Modality.REPORTED
+        elif child.dep_ in ("amod", "advmod") and lower in words("maybe_adjectives"):
+            yield Modality.POSSIBLE
+        elif child.dep_ in ("amod", "compound") and lower in ("alleged", "suspected", "purported"):
+            yield Modality.REPORTED
+
+
+def _only(token: Token, negation: Token) -> bool:
+    """ "not only harms": no denial."""
+    following = token.doc[negation.i + 1] if negation.i + 1 < len(token.doc) else None
+    return following is not None and following.lower_ in ("only", "just", "longer")
+
+
+def _verb_signs(verb: Token) -> Iterator[Modality]:
+    if any(c.lower_ in words("modals") and c.dep_ == "aux" for c in _auxiliaries(verb)):
+        yield Modality.POSSIBLE
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless") for c in verb.children):
+        yield Modality.POSSIBLE
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    """A coordinated verb without a subject shares the modal: "could sell or lease"."""
+    own = [c for c in verb.children if c.dep_ == "aux"]
+    if verb.dep_ == "conj" and not own and is_verbal(verb.head) and not has_own_subject(verb):
+        return [c for c in verb.head.children if c.dep_ == "aux"]
+    return own
+
+
+def _governor(token: Token) -> tuple[Token | None, list[Modality]]:
+    """The next clause up that this one hangs on, and what it does to it."""
+    head, dep = token.head, token.dep_
+    if head.i == token.i:
+        return None, []
+    if dep in ("xcomp", "ccomp", "acomp", "oprd"):
+        return head, _governed(head, token)
+    if dep == "pcomp":
+        return head.head, _governed(head.head, token) + ([Modality.NEGATED] if head.lower_ == "without" else [])
+    if dep == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+        return head, [Modality.POSSIBLE] if head.lemma_.lower() in words("maybe_nouns") else []
+    if dep in (*OBJECTS, "pobj", "attr", "nsubjpass", "nsubj") and token.pos_ == "NOUN":
+        return _noun_governor(token)
+    if dep == "conj" and not has_own_subject(token):
+        return (head, []) if not is_verbal(head) else _governor(head)
+    return None, []
+
+
+def _noun_governor(noun: Token) -> tuple[Token | None, list[Modality]]:
+    head = noun.head
+    if noun.dep_ == "pobj":
+        if head.lower_ == "without":
+            return None, [Modality.NEGATED]
+        verb = head.head
+        if verb.pos_ == "NOUN" and verb.lemma_.lower() in words("maybe_nouns"):
+            return verb, [Modality.POSSIBLE]
+        return (verb, _denied(verb)) if is_verbal(verb) else (None, [])
+    return (head, _denied(head)) if is_verbal(head) else (None, [])
+
+
+def _denied(verb: Token) -> list[Modality]:
+    if verb.lemma_ in words("denying"):
+        return [Modality.NEGATED]
+    return [Modality.POSSIBLE] if verb.lemma_ in words("maybe") and verb.lemma_ not in ("agree", "offer") else []
+
+
+def _governed(head: Token, token: Token) -> list[Modality]:
+    lemma = head.lemma_.lower()
+    if head.pos_ == "ADJ" or head.dep_ == "acomp":
+        if head.lower_ in words("denying_adjectives"):
+            return [Modality.NEGATED]
+        return [Modality.POSSIBLE] if head.lower_ in words("maybe_adjectives") else []
+    if lemma in words("denying"):
+        return [Modality.NEGATED]
+    if lemma in words("hearsay") and token.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in head.children):
+        return [Modality.REPORTED]
+    return [Modality.POSSIBLE] if lemma in words("maybe") else []

@@ -1,0 +1,221 @@
+"""Relations: what a document says that its parties do to each other, each with the words that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from graph.claims import Claim, Document, Party
+from graph.model import Grade, Label, Modality, Predicate
+from loaders.language import compounds, modality, posts, sets, statements
+from loaders.language.attribution import Attribution, Speech
+from loaders.language.ends import Pair, pairs
+from loaders.language.evidence import amount_of, clause, date_of, share_of, span_of
+from loaders.language.finding import Finding
+from loaders.language.frames import Match, matches
+from loaders.language.lexicon import words
+from loaders.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from loaders.language.parties import Reading
+
+EXTRACTOR = "loaders.language.relations"
+VERSION = "1"
+_FIRMEST = list(Modality)
+# What an authority says of its own act is the act: "the Ministry said it added X".
+_ACTS = frozenset({Predicate.LISTED_BY, Predicate.RESTRICTED_BY})
+_HALF = Decimal(50)
+_CERTAIN_WHEN_DONE = frozenset(
+    {Predicate.OWNS, Predicate.INVESTED_IN, Predicate.SUPPLIES, Predicate.PARTNERS_WITH, Predicate.LICENSED_BY}
+)
+
+
+def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tuple[Party, ...], tuple[Claim, ...]]:
+    """The relations of a parsed document, and the parties that they add: groups, events."""
+    scene = Scene(doc, document, reading)
+    speech = Attribution(scene)
+    found = [*framed(scene, speech), *compounds.read(scene), *posts.read(scene)]
+    extra, more = sets.read(scene, speech, found)
+    found = [*found, *more]
+    found += statements.read(scene, speech, found)
+    return extra, claims(scene, document, distinct(found))
+
+
+def framed(scene: Scene, speech: Attribution) -> Iterator[Finding]:
+    """What the frames find, trigger by trigger in text order."""
+    for token in scene.doc:
+        if token.is_space or token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or scene.party(token):
+            continue
+        for match in matches(token):
+            found = pairs(scene, match)
+            ends = [r.token for pair in found for r in pair]
+            for pair in found:
+                yield _finding(match, pair, ends, speech, alone=len(found) == 1)
+
+
+def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *, alone: bool) -> Finding:
+    left, right = pair
+    said = speech.of(match.head)
+    presupposed = match.frame.factive or match.head.dep_ in ("amod", "appos", "compound")
+    firm = _modality(match, presupposed=presupposed)
+    finding = Finding(
+        match.frame.predicate,
+        left.party,
+        right.party,
+        match.head,
+        (match.head, *([match.noun] if match.noun else []), *ends),
+        firm,
+        rule=left.rule or right.rule,
+        valid_from=date_of(match.head),
+    )
+    if not presupposed:
+        finding = hung_on(finding, said)
+    return _phase(_with_quantity(finding, match, alone=alone), match)
+
+
+def _modality(match: Match, *, presupposed: bool) -> Modality:
+    firm = modality.of_clause(match.head, match.noun, factive=presupposed)
+    if match.frame.modality and firm is Modality.ASSERTED:
+        return Modality(match.frame.modality)
+    if match.frame.target == "cut off":
+        # The bar is in the words already; what is left is whether they hedge it.
+        return Modality.ASSERTED
+    future = any(c.lower_ in ("will", "’ll", "'ll") and c.dep_ == "aux" for c in match.head.children)
+    if firm is Modality.ASSERTED and future and match.frame.predicate in _CERTAIN_WHEN_DONE:
+        return Modality.POSSIBLE
+    if match.frame.predicate is Predicate.AFFECTED_BY and _little(match):
+        return Modality.NEGATED
+    return firm
+
+
+def _little(match: Match) -> bool:
+    near = [c for t in (match.head, match.noun) if t is not None for c in t.children]
+    return any(c.lower_ in ("little", "no", "hardly", "barely") for c in near)
+
+
+def hung_on(finding: Finding, said: Speech | None) -> Finding:
+    """The finding with its speaker; what others say is reported, an actor's word on its own act is not."""
+    if said is None:
+        return finding
+    key = said.reference.party if said.reference else None
+    own = key is not None and key in (finding.subject, finding.object) and finding.predicate is not Predicate.AFFECTED_BY
+    firm = finding.modality
+    if firm is Modality.ASSERTED and not own and not _official(finding, said):
+        firm = Modality.REPORTED
+    return replace(finding, modality=firm, speaker=key or said.name)
+
+
+def _official(finding: Finding, said: Speech) -> bool:
+    """An authority that announces a listing does what it says."""
+    if finding.predicate not in _ACTS or said.reference is None:
+        return False
+    return "agency:" in said.reference.party.lower() or ":agency:" in said.reference.party.lower()
+
+
+def _with_quantity(finding: Finding, match: Match, *, alone: bool) -> Finding:
+    if finding.predicate not in (Predicate.OWNS, Predicate.INVESTED_IN):
+        return finding
+    words_here = clause(match.head)
+    share = share_of(words_here)
+    if share and finding.predicate is Predicate.OWNS and share.high is not None and share.high < _HALF:
+        finding = replace(finding, predicate=Predicate.INVESTED_IN)  # a minority share is a stake, no ownership
+    if not alone:
+        return finding
+    return replace(finding, quantity=share or amount_of(words_here))
+
+
+def _phase(finding: Finding, match: Match) -> Finding:
+    """A supply under a verb of stopping, or one that goes on "no longer", is a supply that has stopped."""
+    if finding.predicate is not Predicate.SUPPLIES or not _stopped(match):
+        return finding
+    firm = modality.of_clause(_stop_verb(match) or match.head)
+    kept = Modality.ASSERTED if firm is Modality.NEGATED and not _stop_verb(match) else firm
+    if finding.modality is Modality.REPORTED and kept is Modality.ASSERTED:
+        kept = Modality.REPORTED
+    return replace(finding, predicate=Predicate.STOPPED_SUPPLYING, modality=kept)
+
+
+def _stopped(match: Match) -> bool:
+    longer = any(c.lower_ == "longer" for c in match.head.children)
+    return longer or _stop_verb(match) is not None
+
+
+def _stop_verb(match: Match) -> Token | None:
+    step = match.head
+    for _ in range(2):
+        head = step.head
+        if step.dep_ in ("xcomp", "dobj", "ccomp", "nsubjpass", "pcomp") and _stops(head):
+            return head
+        step = head
+    return None
+
+
+def _stops(verb: Token) -> bool:
+    particles = [f"{verb.lemma_}_{c.lower_}" for c in verb.children if c.dep_ == "prt"]
+    return any(name in words("stopping") for name in (verb.lemma_, *particles))
+
+
+def distinct(found: list[Finding]) -> list[Finding]:
+    """One finding a stated fact: the firmest, then the one said outright, then the first. A denial stands apart."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        denied = finding.modality is Modality.NEGATED
+        key = (finding.predicate, *_ends(finding), finding.value, finding.valid_from, denied)
+        if finding.value is not None:
+            key = (*key, finding.quantity and finding.quantity.low, finding.quantity and finding.quantity.unit)
+        kept = best.get(key)
+        if kept is None or _rank(finding) < _rank(kept):
+            best[key] = finding
+    dated = {(f.predicate, *_ends(f), f.modality is Modality.NEGATED) for f in best.values() if f.valid_from}
+    return [
+        f
+        for f in best.values()
+        if f.valid_from or (f.predicate, *_ends(f), f.modality is Modality.NEGATED) not in dated or f.value is not None
+    ]
+
+
+def _ends(finding: Finding) -> tuple[str, ...]:
+    symmetric = finding.predicate in (Predicate.PARTNERS_WITH, Predicate.COMPETES_WITH)
+    ends = (finding.subject, finding.object or "")
+    return tuple(sorted(ends)) if symmetric else ends
+
+
+def _rank(finding: Finding) -> tuple[int, bool, int]:
+    return _FIRMEST.index(finding.modality), finding.rule is not None, finding.head.i
+
+
+def claims(scene: Scene, document: Document, found: list[Finding]) -> tuple[Claim, ...]:
+    made = [_claim(scene, document, f) for f in found]
+    return tuple(sorted(made, key=lambda c: (c.start or 0, c.end or 0, c.predicate, c.id)))
+
+
+def _claim(scene: Scene, document: Document, finding: Finding) -> Claim:
+    start, end = span_of(scene, finding.tokens, finding.head)
+    speaker = finding.speaker
+    return Claim.checked(
+        f"{document.name}, offset {start}",
+        document=document.id,
+        predicate=finding.predicate,
+        subject=finding.subject,
+        object=finding.object,
+        value=finding.value,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        modality=finding.modality,
+        grade=Grade.INFERRED if finding.rule else Grade.STATED,
+        rule=finding.rule,
+        attributed_to=scene.parties[speaker].name if speaker in scene.parties else speaker,
+        valid_from=finding.valid_from,
+        quantity=finding.quantity,
+        extractor=EXTRACTOR,
+        extractor_version=VERSION,
+    )
+
+
+def is_label(scene: Scene, key: str | None, *labels: Label) -> bool:
+    return key is not None and scene.label(key) in labels
