@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graph import ledger
-from graph.claims import Source
+from graph.claims import ISO_DATE, Source
 from graph.errors import InputError
 from graph.ledger import Outcome
 from graph.model import EDGE_PREDICATES, ENTITY_LABELS, SCHEMA_VERSION, Label, Link
+from graph.start import Start
 from graph.store import open_store
 from graph.store.protocol import Store
 from knockon import settings
@@ -24,6 +26,10 @@ from knockon.rows import Rows
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from graph.answer import Answer
+    from graph.exposure import Target
+    from knockon.outline import Report
 
 File = str | os.PathLike[str] | tuple[str, bytes]
 _LISTED = ("id", "name", "publisher", "published", "title", "format", "official", "summarises", "recordedAt")
@@ -103,13 +109,38 @@ class Graph:
         """Answer a Cypher text of your own. Raises ReadOnly when it would write and `write` is false."""
         return Rows(self.store.rows(text, parameters, write=write))
 
-    def explain(self, name: str) -> PartyEvidence:
-        """All evidence on one party, by its name or id."""
-        return self.archive().party(name)
+    def exposure(
+        self,
+        *parties: str,
+        start: Start | None = None,
+        target: Target | None = None,
+        hops: int = 3,
+        as_of: str | None = None,
+        limit: int | None = 1000,
+    ) -> Report[Answer]:
+        """Who is exposed when these parties are listed: by default every listed party, and whoever is exposed.
 
-    def explain_edge(self, source: str, predicate: str, target: str) -> tuple[EdgeEvidence, ...]:
-        """All evidence on the edges of one type between two parties: `("TSMC", "SUPPLIES", "Huawei")`."""
-        return self.archive().edges(source, predicate, target)
+        `start` (graph.start.Start) may name a list, an action, dates, a country or a sector instead of parties;
+        `target` (graph.exposure.Target) says which exposed parties are wanted. The answer is `.found`.
+        """
+        from graph.exposure import exposure
+        from knockon.report import again, report
+
+        begin = start or (Start.party(*parties) if parties else Start.everything())
+        answer = exposure(self.to_networkx(), begin, target, hops=hops, as_of=iso_date(as_of), limit=limit)
+        return report(answer, self.archive(), again(begin, target, hops, as_of))
+
+    def explain(self, name: str) -> Report[PartyEvidence]:
+        """All evidence on one party, by its name or id; the evidence is `.found`."""
+        from knockon.explain import party_report
+
+        return party_report(self.archive().party(name))
+
+    def explain_edge(self, source: str, predicate: str, target: str) -> Report[tuple[EdgeEvidence, ...]]:
+        """All evidence on the edges of one type between two parties: `("TSMC", "STOPPED_SUPPLYING", "Huawei")`."""
+        from knockon.explain import edge_report
+
+        return edge_report(self.archive().edges(source, predicate, target))
 
     def export(self, format: str, path: str | os.PathLike[str] | None = None, *, recorded: bool = False) -> bytes:  # noqa: A002
         """The graph in a format of `knockon.export.EXPORTS`, also put into a file where `path` is given.
@@ -191,3 +222,10 @@ class Graph:
 def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False) -> Graph:
     """Open a graph: a folder, `bolt://` or `neo4j://`; by default that of KNOCKON_STORE, else one in this folder."""
     return Graph(open_store(settings.store_url(url), create=create, read_only=read_only))
+
+
+def iso_date(text: str | None) -> str | None:
+    """The date as it is, where it is one of ISO 8601. Raises InputError."""
+    if text is not None and not re.fullmatch(ISO_DATE, text):
+        raise InputError(f"{text!r} is no date. Write it 2019, 2019-10 or 2019-10-09")
+    return text

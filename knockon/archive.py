@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import networkx as nx
+
 from graph.claims import Claim, Document, Judgement, Quantity, QuantityKind, Source, plain_decimal
 from graph.errors import UnknownName
 from graph.fold import Contradiction, View
-from graph.identity import name_key
-from graph.model import ATTRIBUTE_PREDICATES, PREDICATES, Edge, Entity, Label, Predicate
+from graph.lookup import find
+from graph.model import ATTRIBUTE_PREDICATES, ENTITY_LABELS, PREDICATES, Edge, Entity, Label, Predicate
 
 Key = tuple[str, str, str]  # predicate, subject, object: entity ids
 
@@ -176,27 +178,20 @@ class Archive:
         return {key: tuple(ids) for key, ids in found.items()}
 
     @cached_property
-    def names(self) -> Mapping[str, tuple[str, ...]]:
-        """Entity ids by every name in lower case and by every name's key."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def _nodes(self) -> nx.MultiDiGraph[str]:
+        """The entities alone, as `graph.lookup` wants them."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for label, entity in self.view.entities:
-            for name in {entity.name, *entity.names}:
-                found[name.casefold()].add(entity.id)
-                found[name_key(name, label)].add(entity.id)
-        return {name: tuple(sorted(ids)) for name, ids in found.items() if name}
+            graph.add_node(entity.id, label=label, name=entity.name, names=entity.names)
+        return graph
 
     def find(self, name: str) -> str:
-        """The id of the party with that id or name. Raises UnknownName with near names or the ids to pick from."""
-        if name in self.entities:
-            return name
-        for key in (name.casefold(), name_key(name)):
-            ids = self.names.get(key, ())
-            if len(ids) == 1:
-                return ids[0]
-            if ids:
-                raise UnknownName("single party", name, (), f"Its name is borne by {', '.join(ids)}. Give the id.")
-        spelled = {n for _, entity in self.view.entities for n in (entity.name, *entity.names, entity.id)}
-        raise UnknownName("party", name, spelled, "`knockon query parties` lists them." if not spelled else "")
+        """The id of the party of that id or name. Raises UnknownName with near names, InputError if several fit."""
+        try:
+            return find(self._nodes, name, "party", ENTITY_LABELS)
+        except UnknownName as error:
+            spelled = {n for _, entity in self.view.entities for n in (entity.name, *entity.names, entity.id)}
+            raise UnknownName("party", name, spelled) from error
 
     def name_of(self, entity: str) -> str:
         return self.entities[entity][1].name if entity in self.entities else entity

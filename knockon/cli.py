@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import sys
 
-from knockon.commands import ask, keep, show
+from knockon.commands import ask, exposed, keep, show
 from knockon.commands.front import app
 
-__all__ = ["app", "ask", "keep", "main", "show"]
+__all__ = ["app", "ask", "exposed", "keep", "main", "show"]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""All evidence on one party or one edge, as an outline, as rows for a pipe, and as JSON."""
+"""All evidence on one party or one edge, as a report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from graph.claims import Verdict
 from graph.model import Entity, Predicate
 from knockon.archive import EdgeEvidence, Listed, PartyEvidence, Words
-from knockon.outline import Item, Role, Span, gathered, item, section
+from knockon.outline import Item, Report, Role, Span, gathered, item, section
+from knockon.rows import Rows
 from knockon.values import plain
 from knockon.wording import dates, disputed, firmness, marks, quoted, verb
 from viz.words import RELATIONS
@@ -17,6 +18,14 @@ from viz.words import RELATIONS
 PARTY_SCHEMA = "knockon/explain-party/1"
 EDGE_SCHEMA = "knockon/explain-edge/1"
 COLUMNS = ("subject", "predicate", "object", "modality", "grade", "from", "to", "quote", "source", "claim")
+
+
+def party_report(party: PartyEvidence) -> Report[PartyEvidence]:
+    return Report(party, party_outline(party), Rows(party_rows(party), COLUMNS), party_json(party))
+
+
+def edge_report(edges: tuple[EdgeEvidence, ...]) -> Report[tuple[EdgeEvidence, ...]]:
+    return Report(edges, edge_outline(edges), Rows(rows(edges), COLUMNS), edges_json(edges))
 
 
 def party_outline(party: PartyEvidence) -> Item:

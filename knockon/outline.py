@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from rich.text import Text
 from rich.tree import Tree
 
-from knockon.values import harmless
+from knockon.rows import Rows
+from knockon.values import harmless, json_text
+
+Found = TypeVar("Found")
 
 
 class Role(StrEnum):
@@ -122,3 +127,38 @@ def _mark(span: Span) -> str:
     if span.role in {Role.NAME, Role.LISTED, Role.WARNING}:
         return f"**{text}**"
     return f"*{text}*" if span.role in {Role.QUOTE, Role.HEDGE} else text
+
+
+def as_html(root: Item) -> str:
+    """The outline as nested lists for a notebook; all text is escaped."""
+    below = "".join(f"<li>{as_html(one)}</li>" for one in root.below)
+    line = " ".join(_element(span) for span in root.spans)
+    return f"{line}<ul>{below}</ul>" if below else line
+
+
+def _element(span: Span) -> str:
+    text = html.escape(_shown(span))
+    tag = {Role.HEAD: "b", Role.NAME: "b", Role.LISTED: "b", Role.WARNING: "b", Role.QUOTE: "i", Role.HEDGE: "em"}
+    tag |= {Role.SOURCE: "small", Role.ID: "code"}
+    return f"<{tag[span.role]}>{text}</{tag[span.role]}>" if span.role in tag else text
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[Found]):
+    """What was found, and its forms: `rows` (one a claim, `.frame()` for pandas), `markdown()`, `json()`; a notebook
+    shows it as nested lists. `document` is what `json()` writes.
+    """
+
+    found: Found
+    outline: Item
+    rows: Rows
+    document: dict[str, Any]
+
+    def markdown(self) -> str:
+        return markdown(self.outline)
+
+    def json(self) -> str:
+        return json_text(self.document)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.outline)

@@ -24,10 +24,13 @@ from graph.answer import (
     Step,
     Stopped,
 )
+from graph.exposure import Target
 from graph.model import SCHEMA_VERSION
+from graph.start import Start, StartKind
 from knockon import explain, settings
 from knockon.archive import Archive
-from knockon.outline import Item, Role, Span, gathered, item, section
+from knockon.outline import Item, Report, Role, Span, gathered, item, section
+from knockon.rows import Rows
 from knockon.values import plain
 from knockon.wording import dates, firmness, quoted, verb
 from viz.words import GRADES
@@ -38,12 +41,24 @@ COLUMNS = ("party", "part", "channel", "path", "step", *explain.COLUMNS, "contes
 PATHS_SHOWN = 5
 CLAIMS_SHOWN = 3
 NAMES_SHOWN = 12
+START_OPTIONS = {
+    StartKind.LIST: "--list",
+    StartKind.ACTION: "--action",
+    StartKind.COUNTRY: "--start-country",
+    StartKind.SECTOR: "--start-sector",
+}
 PARTS: tuple[tuple[bool, bool, str], ...] = (
     (True, True, "directly, as the sources assert"),
     (True, False, "directly, but hedged: reported, possible or concluded"),
     (False, True, "through others, as the sources assert"),
     (False, False, "through others, but hedged: reported, possible or concluded"),
 )
+
+
+def report(answer: Answer, archive: Archive, command: Sequence[str]) -> Report[Answer]:
+    """The report on an answer; `command` is what makes it again."""
+    found = Rows(rows(answer, archive), COLUMNS)
+    return Report(answer, outline(answer, archive, command), found, document(answer, archive, command))
 
 
 def outline(answer: Answer, archive: Archive, command: Sequence[str]) -> Item:
@@ -63,12 +78,27 @@ def outline(answer: Answer, archive: Archive, command: Sequence[str]) -> Item:
             section("could not be judged", [_unknown(u.party, u.missing) for u in answer.unknown]),
             section("started from", _listed(answer.listed)),
             section("left out", _listed(answer.left_out)),
-            section("what was searched", _searched(answer.searched, archive)),
+            section("what was searched", _searched(answer.searched)),
             section("notes", [item(note) for note in answer.notes]),
             section("how to read this", [item(notice) for notice in answer.standing]),
             section("how to make it again", [item(line) for line in reproduction(command)]),
         ),
     )
+
+
+def again(start: Start, target: Target | None, hops: int, as_of: str | None) -> list[str]:
+    """The command line that asks the same."""
+    when = start.since if start.since == start.until else f"{start.since}..{start.until}"
+    options: list[tuple[str, Any]] = [("--listed-on", when)]
+    if start.kind in START_OPTIONS:
+        options += [(START_OPTIONS[start.kind], name) for name in start.names]
+    wanted = target or Target()
+    options += [("--country", wanted.country), ("--sector", wanted.sector), ("--kind", wanted.kind)]
+    options += [("--label", label.value) for label in wanted.labels]
+    options += [("--on-list", wanted.on_list), *(("--target", name) for name in wanted.names)]
+    options += [("--hops", str(hops)), ("--as-of", as_of)]
+    parties = start.names if start.kind is StartKind.PARTY else ()
+    return ["knockon", "exposure", *parties, *(part for option in options if option[1] for part in option)]
 
 
 def reproduction(command: Sequence[str]) -> list[str]:
@@ -179,7 +209,7 @@ def _names(text: str, names: Sequence[str]) -> Item:
     return item(f"{text}:", Span(f"{len(names)} part{'y' if len(names) == 1 else 'ies'}:"), Span(shown, Role.NAME))
 
 
-def _searched(searched: Searched, archive: Archive) -> list[Item]:
+def _searched(searched: Searched) -> list[Item]:
     cut = f"cut: only the best {searched.limit} are here" if searched.cut else "not cut"
     beyond = "paths go on beyond that depth" if searched.beyond else "no path goes on beyond that depth"
     as_of = f"as of {searched.as_of}" if searched.as_of else "as of no date: whatever the sources say of any time"
@@ -187,21 +217,17 @@ def _searched(searched: Searched, archive: Archive) -> list[Item]:
         item(f"to {searched.hops} steps; {beyond}"),
         item(f"{searched.found} paths found; {cut}"),
         item(as_of),
-        item("lists:", ", ".join(archive.name_of(one) for one in searched.lists) or "none"),
-        item("documents:", ", ".join(_document(archive, one) for one in searched.documents) or "none"),
+        item("lists:", ", ".join(searched.lists) or "none"),
+        item("documents:", ", ".join(searched.documents) or "none"),
     ]
-
-
-def _document(archive: Archive, document: str) -> str:
-    return archive.documents[document].name if document in archive.documents else document
 
 
 def rows(answer: Answer, archive: Archive) -> list[dict[str, Any]]:
     """One row a claim on a step of a path, best path first; consequences and stopped supplies stand beside them."""
     found: list[dict[str, Any]] = []
     for consequence in answer.consequences:
-        head = {"party": consequence.party.name, "part": "stated consequence"}
-        found += _rows(head, consequence.evidence, archive)
+        stated = {"party": consequence.party.name, "part": "stated consequence"}
+        found += _rows(stated, consequence.evidence, archive)
     for exposure in answer.exposures:
         part = f"{'direct' if exposure.direct else 'indirect'}, {'asserted' if exposure.asserted else 'hedged'}"
         for number, path in enumerate(exposure.paths, start=1):
@@ -209,9 +235,9 @@ def rows(answer: Answer, archive: Archive) -> list[dict[str, Any]]:
             for place, step in enumerate(path.steps, start=1):
                 found += _rows({**head, "path": number, "step": place}, step.evidence, archive)
     for stopped in answer.stopped:
-        head = {"party": stopped.supplier.name, "part": "stopped"}
+        history = {"party": stopped.supplier.name, "part": "stopped"}
         for evidence in stopped.evidence:
-            found += _rows(head, evidence, archive)
+            found += _rows(history, evidence, archive)
     return found
 
 

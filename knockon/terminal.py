@@ -14,6 +14,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from knockon.outline import Report, drawn
 from knockon.values import cell, harmless, json_text, plain, tabbed
 
 
@@ -73,3 +74,15 @@ def show_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, sche
         note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
     else:
         write(tabbed(columns, rows))
+
+
+def show_report(report: Report[Any], *, as_markdown: bool, as_json: bool) -> None:
+    """A report in the form that suits: JSON or Markdown when asked, a tree on a terminal, lines in a pipe."""
+    if as_json:
+        write(report.json())
+    elif as_markdown:
+        write(report.markdown())
+    elif on_terminal():
+        show(drawn(report.outline))
+    else:
+        write(tabbed(report.rows.columns, report.rows))

@@ -1,21 +1,17 @@
-"""Asking the graph: query, cypher, exposure, explain."""
+"""Asking the graph: query, cypher, explain."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from graph.errors import QueryError
 from knockon import api
-from knockon.commands.front import Json, Parameters, Store, command
-from knockon.outline import Item, drawn, markdown
-from knockon.terminal import on_terminal, show, show_rows, write
-from knockon.values import json_text, tabbed
-
-Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
+from knockon.commands.front import Json, Markdown, Parameters, Store, command
+from knockon.outline import Report
+from knockon.terminal import show_report, show_rows
 
 
 def parameters(given: list[str] | None, *, typed: bool) -> dict[str, Any]:
@@ -67,33 +63,7 @@ def explain_(
     """Show all evidence on one party or one edge: each claim's words, source and firmness."""
     if len(what) not in {1, 3}:
         raise typer.BadParameter('give one party, or an edge as PARTY TYPE PARTY. Put names in quotes: "Bohai Harvest"')
-    from knockon import explain
-
+    report: Report[Any]
     with api.open_graph(store, create=False, read_only=True) as graph:
-        if len(what) == 1:
-            party = graph.explain(what[0])
-            outline, rows, document = explain.party_outline(party), explain.party_rows(party), explain.party_json(party)
-        else:
-            edges = graph.explain_edge(*what)
-            outline, rows, document = explain.edge_outline(edges), explain.rows(edges), explain.edges_json(edges)
-    show_report(outline, explain.COLUMNS, rows, document, as_markdown=as_markdown, as_json=as_json)
-
-
-def show_report(
-    outline: Item,
-    columns: Sequence[str],
-    rows: Sequence[Mapping[str, Any]],
-    document: Mapping[str, Any],
-    *,
-    as_markdown: bool,
-    as_json: bool,
-) -> None:
-    """A report in the form that suits: JSON or Markdown when asked, a tree on a terminal, lines in a pipe."""
-    if as_json:
-        write(json_text(document))
-    elif as_markdown:
-        write(markdown(outline))
-    elif on_terminal():
-        show(drawn(outline))
-    else:
-        write(tabbed(columns, rows))
+        report = graph.explain(what[0]) if len(what) == 1 else graph.explain_edge(*what)
+    show_report(report, as_markdown=as_markdown, as_json=as_json)

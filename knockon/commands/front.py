@@ -40,6 +40,7 @@ Store = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, with its schema named.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
 ]
