@@ -1,0 +1,105 @@
+"""Bytes to text: decoding, limits, and the `Document` that the text of a file becomes.
+
+Of the bytes only two things change: a byte order mark goes, and line endings become "\\n". Every offset of a
+claim points into the text that is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+from typing import Any
+
+from graph.claims import Document
+from graph.errors import InputError
+
+MAX_BYTES = 5_000_000  # a book has about a million; a file of more is a dump, and its parse would take many minutes
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive (a Word or Excel file is one too)",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x7fELF": "a program",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def stem(name: str) -> str:
+    """The file's name without folder or suffix."""
+    return PurePath(name.replace("\\", "/")).stem or name
+
+
+def check_size(name: str, data: bytes) -> None:
+    """Refuse what is empty or over `MAX_BYTES`, before anything looks at the content."""
+    if not data:
+        raise InputError(f"{name}: the file is empty; nothing to read. Check that it was saved or downloaded whole")
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name}: {len(data):,} bytes, more than the {MAX_BYTES:,} that are read; split it into one file an article"
+        )
+
+
+def decode(name: str, data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 with its mark. Line endings become "\\n", nothing else changes."""
+    check_size(name, data)
+    _refuse_binary(name, data)
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(_not_decoded(name, data, encoding, error)) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_control_characters(name, text)
+    if not text.strip():
+        raise InputError(f"{name}: only white space; nothing to read")
+    return text
+
+
+def _refuse_binary(name: str, data: bytes) -> None:
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise InputError(f"{name}: this is {what}, not text; save or export its text as UTF-8 first")
+
+
+def _not_decoded(name: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    if encoding == "utf-16":
+        return f"{name}: it starts as UTF-16, but byte {error.start} does not fit ({error.reason}); save it as UTF-8"
+    row = data.count(b"\n", 0, error.start) + 1
+    return (
+        f"{name}: byte {error.start} (line {row}, value 0x{data[error.start]:02x}) is not UTF-8; save the file as UTF-8"
+        f", for instance: iconv -f windows-1252 -t utf-8 {PurePath(name).name}"
+    )
+
+
+def _refuse_control_characters(name: str, text: str) -> None:
+    found = _CONTROL.search(text)
+    if found and ("\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text)):
+        row = text.count("\n", 0, found.start()) + 1
+        raise InputError(
+            f"{name}: character {found.start()} (line {row}) is U+{ord(found[0]):04X}: binary data, not text. "
+            "If it is text, save it as UTF-8 (UTF-16 needs its byte order mark)"
+        )
+
+
+def document_of(name: str, data: bytes, format_name: str, text: str, **metadata: Any) -> Document:
+    """The document of a file's bytes and the text read from them. `metadata`: what the file itself says of it.
+
+    `source` is the publisher in lower case, for a brief the publisher that it sums up, else the document's id.
+    """
+    identity = hashlib.sha256(data).hexdigest()
+    speaks_for = metadata.get("summarises") or metadata.get("publisher")
+    return Document.checked(
+        name,
+        id=identity,
+        name=stem(name),
+        format=format_name,
+        text=text,
+        source=speaks_for.casefold() if speaks_for else identity,
+        **metadata,
+    )

@@ -1,0 +1,156 @@
+"""Countries as places and governments that act: "in China", "China's foreign ministry", "Washington added"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loaders.language.names import Name
+from loaders.language.vocabulary import countries, demonyms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PLACES = frozenset({"country", "demonym", "capital", "city"})
+
+_GOVERNMENT = frozenset(
+    "government governments authorities officials regime administration lawmakers regulators".split()
+)
+_MINISTRY = frozenset("ministry department".split())
+_PORTFOLIOS = frozenset(
+    """foreign defense defence commerce trade finance economy economic industry interior justice energy health education
+    transport environment technology information culture agriculture labor labour digital science security affairs""".split()
+)
+_MINISTRY_OF = {"commerce", "trade", "finance", "defence", "defense", "industry", "energy"}
+# What only somebody can do; a place "is", "has" and "sees".
+_ACTS = frozenset(
+    """accuse add ask ban bar blacklist block call charge condemn criticize criticise decide demand deny designate detain
+    exempt expand extend file grant impose include indict issue launch levy list negotiate object oppose order place plan pledge press
+    prohibit punish push put react refuse reject release remove respond restrict retaliate revoke sanction say seek seize
+    sign slap slam stop summon suspend target tell threaten tighten try unveil urge veto vote vow want warn announce approve
+    allow agree argue admit arrest claim deem declare defend deliver deploy drop end enact ease fine force hit identify interfere insist
+    limit meddle move offer prevent rally require revise rule set strip subpoena tackle take use weigh withdraw cut accept adopt
+    crack curb investigate probe propose delay lift license licence freeze sell buy invade retain lead join""".split()
+)
+_ACTIONS = frozenset(
+    """blacklist sanction sanctions ban bans list move decision restriction restrictions crackdown tariff tariffs
+    order policy permission approval law laws clampdown curbs""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention of a country: as one that acts (`acts`), or as a place. Tokens `start` to `end`."""
+
+    start: int
+    end: int
+    code: str
+    acts: bool
+    ministry: str | None = None  # what its ministry is for, "foreign"
+
+
+def places(names: list[Name], doc: Doc) -> list[Place]:
+    """Every mention of a country or of its government, in order."""
+    found = [_place(name, doc) for name in names if name.meaning and name.meaning.what in PLACES and name.meaning.code]
+    return [place for place in found if place is not None]
+
+
+def _place(name: Name, doc: Doc) -> Place | None:
+    assert name.meaning is not None  # noqa: S101 - the caller chose names with a meaning
+    what, code = name.meaning.what, name.meaning.code
+    at = _past_possessive(doc, name.end)
+    extended = _body(doc, at)
+    if extended and what != "city":
+        end, ministry = extended
+        return Place(name.start, end, code, acts=True, ministry=ministry)
+    if name.start > 1 and doc[name.start - 1].lower_ in ("of", "in") | {"the"} if False else False:
+        return None
+    government_of = _of_government(doc, name.start)
+    if government_of is not None and what in ("country", "capital"):
+        return Place(government_of, name.end, code, acts=True)
+    if what == "city":
+        return None
+    acts = what in ("country", "capital") and _acts(doc, name)
+    return None if what == "capital" and not acts else Place(name.start, name.end, code, acts=acts)
+
+
+def _past_possessive(doc: Doc, at: int) -> int:
+    return at + 1 if at < len(doc) and doc[at].tag_ == "POS" else at
+
+
+def _body(doc: Doc, at: int) -> tuple[int, str | None] | None:
+    """Where "government", "foreign ministry" or "Ministry of Commerce" ends, if it starts at `at`."""
+    if at >= len(doc):
+        return None
+    if doc[at].lower_ in _GOVERNMENT:
+        return at + 1, None
+    portfolio: list[str] = []
+    for i in range(at, min(at + 4, len(doc))):
+        word = doc[i].lower_
+        if word in _MINISTRY and portfolio:
+            return i + 1, "-".join(portfolio)
+        if word in _MINISTRY and i == at and i + 2 < len(doc) and doc[i + 1].lower_ == "of":
+            return _ministry_of(doc, i + 2)
+        if word not in _PORTFOLIOS and word not in ("and", "affairs"):
+            return None
+        portfolio.append(word)
+    return None
+
+
+def _ministry_of(doc: Doc, at: int) -> tuple[int, str | None] | None:
+    end = at
+    while end < len(doc) and (
+        doc[end].lower_ in _PORTFOLIOS
+        or (
+            doc[end].lower_ == "and"
+            and end + 1 < len(doc)
+            and doc[end + 1].lower_ in _PORTFOLIOS
+            and doc[end + 1].is_title
+        )
+    ):
+        end += 1
+    if end == at:
+        return None
+    return end, "-".join(t.lower_ for t in doc[at:end] if t.lower_ != "affairs")
+
+
+def _of_government(doc: Doc, start: int) -> int | None:
+    """The start of "the government of X"."""
+    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("government", "regime"):
+        return start - 2
+    return None
+
+
+def _acts(doc: Doc, name: Name) -> bool:
+    root: Token = doc[name.start : name.end].root
+    while root.dep_ == "conj":
+        root = root.head
+    verb = root.head
+    if root.dep_ == "nsubj":
+        return _agentive(verb)
+    if root.dep_ == "pobj" and verb.lower_ == "by" and verb.head.pos_ in ("VERB", "AUX"):
+        return True
+    if root.dep_ == "poss":
+        return verb.lower_ in _ACTIONS
+    if root.dep_ == "dobj":
+        return verb.lemma_ in ("urge", "ask", "tell", "accuse", "sue", "lobby", "call")
+    return root.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in ("negotiate", "talk")
+
+
+def _agentive(verb: Token) -> bool:
+    if verb.lemma_ in _ACTS:
+        return True
+    return any(child.lemma_ in _ACTS for child in verb.children if child.dep_ in ("xcomp", "conj"))
+
+
+def government_name(code: str) -> str:
+    """ "US government", "Chinese government"."""
+    if code == "us":
+        return "US government"
+    demonym = demonyms()[code]
+    return f"{demonym} government" if demonym else f"Government of {countries()[code]}"
+
+
+def ministry_name(code: str, portfolio: str) -> str:
+    words = portfolio.replace("-", " ").title().replace(" And ", " and ")
+    return f"{demonyms()[code] or countries()[code]} {words} Ministry"

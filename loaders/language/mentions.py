@@ -1,0 +1,264 @@
+"""What a name is, by the words in and around it: each mention gives votes, the party's votes are summed.
+
+Votes go to "company", "agency", "person", "other" (a thing or event, no party) and the kinds of organisation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from loaders.language.names import Name
+from loaders.language.vocabulary import family_names_first, given_names, table, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Votes = Counter[str]
+
+KINDS = ("media", "university", "ngo", "industry group", "fund")
+_INITIAL = re.compile(r"[A-Z]\.")
+_BROAD = frozenset(
+    {
+        "council",
+        "board",
+        "service",
+        "office",
+        "mission",
+        "command",
+        "committee",
+        "executive",
+        "intelligence",
+        "force",
+        "guard",
+        "authority",
+        "court",
+    }
+)
+_WEAK_FORMS = frozenset(
+    {"group", "holding", "holdings", "company", "co", "as", "se", "ag", "sa", "private", "sia", "ou"}
+)
+
+
+def votes(name: Name, doc: Doc) -> Votes:
+    """Everything that speaks for a type of this one mention."""
+    total: Votes = Counter()
+    for vote, weight in (*_own_words(name), *_beside(name, doc), *_grammar(name, doc)):
+        total[vote] += weight
+    return total
+
+
+def verdict(total: Votes, least: int = 2) -> str | None:
+    """The type with most votes, at least `least`; None where nothing speaks for any. Ties fall by the alphabet."""
+    if not total:
+        return None
+    best = min(total, key=lambda vote: (-total[vote], vote))
+    return best if total[best] >= least else None
+
+
+def _plain(word: str) -> str:
+    return word.casefold().rstrip(".,")
+
+
+def _own_words(name: Name) -> Iterator[tuple[str, int]]:
+    """Votes of twice the strength that the words deserve: 2 is a hint, 6 and more a near proof."""
+    parts = [_plain(word) for word in name.words]
+    last, first = parts[-1], parts[0]
+    headed = len(parts) > 1 and parts[1] in ("of", "for", "on")
+    if len(parts) > 1 and last in words("legal_forms"):
+        yield "company", 6 if last in _WEAK_FORMS else 12
+    yield from _body_words(parts, headed)
+    if len(parts) > 1 and last in words("company_words"):
+        yield "company", 6
+    elif any(part in words("company_words") | words("investor_words") for part in parts) and len(parts) > 1:
+        yield "company", 2
+    if (
+        last in words("other_words")
+        and len(parts) > 1
+        or first in ("section", "article", "chapter", "operation", "project")
+    ):
+        yield "other", 8
+    yield from _person_words(name, parts)
+
+
+def _body_words(parts: list[str], headed: bool) -> Iterator[tuple[str, int]]:
+    last, first = parts[-1], parts[0]
+    for word in {last, first} if headed else {last}:
+        if word in words("agency_words") and len(parts) > 1:
+            yield "agency", 6 if word in _BROAD else 10
+        for kind in KINDS:
+            if word in words("organisation_words", kind) and len(parts) > 1:
+                yield kind, 8
+    if any(part in ("university", "institute", "college") for part in parts[1:-1]):
+        yield "university", 4
+    if any(part in ("ministry", "bureau", "police", "ministries") for part in parts):
+        yield "agency", 6
+
+
+def _person_words(name: Name, parts: list[str]) -> Iterator[tuple[str, int]]:
+    raw = name.words
+    if name.titled:
+        yield "person", 10
+    if 2 <= len(raw) <= 6 and raw[0] in given_names():
+        yield "person", 8
+    elif len(raw) == 1 and raw[0] in given_names():
+        yield "person", 2
+    if len(raw) == 2 and raw[0] in family_names_first() and raw[1].isalpha() and raw[1].istitle():
+        yield "person", 6
+    if any(_INITIAL.fullmatch(word) for word in raw[1:-1]) or any(
+        p in ("bin", "bint", "von", "ibn", "van") for p in parts
+    ):
+        yield "person", 6
+    plain = all(re.fullmatch(r"[A-Z][a-zà-ÿ’'-]+", word) for word in raw)
+    if (
+        plain
+        and 2 <= len(raw) <= 3
+        and not set(parts) & (words("company_words") | words("agency_words") | words("legal_forms"))
+    ):
+        yield "person", 2
+    if len(raw) == 1 and re.search(r"[a-z][A-Z]", raw[0]):
+        yield "company", 2
+    if len(raw) > 1 and re.search(r"\d", raw[-1]) and not raw[-1].isdigit():
+        yield "other", 6
+
+
+def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
+    """The nouns right before the name, and what a comma or an "is" says that it is."""
+    before = doc[max(0, name.start - 3) : name.start]
+    if len(before):
+        yield from _noun_votes(before.text.casefold().split(), 6)
+    yield from _introduced(name, doc)
+    yield from _apposition(name, doc)
+    after = doc[name.end] if name.end < len(doc) else None
+    if after is None:
+        return
+    if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in words("business_suffixes"):
+        yield "company", 3
+    owned = doc[name.end + 1] if after.tag_ == "POS" and name.end + 1 < len(doc) else after
+    if owned.lower_ in words("business_possessions"):
+        yield "company", 3 if after.tag_ == "POS" else 2
+    elif after.lower_ in words("thing_nouns"):
+        yield "other", 3
+    if after.lower_ in words("roles") and after.lower_ not in words("business_possessions"):
+        yield "company", 1
+
+
+def _noun_votes(before: list[str], weight: int) -> Iterator[tuple[str, int]]:
+    """Votes of the one or two words that call the name something ("industry group", "chipmaker")."""
+    if not before:
+        return
+    one, two = before[-1], " ".join(before[-2:])
+    kind = next((k for phrase in (two, one) for k in KINDS if phrase in words("organisation_nouns", k)), None)
+    pair = two != one and any(two in words("organisation_nouns", k) for k in KINDS)
+    if one in words("company_nouns") and not pair:
+        yield "company", weight
+    elif kind:
+        yield kind, weight
+    if one in words("roles"):
+        yield "person", weight
+    elif one in words("agency_nouns") and not pair:
+        yield "agency", weight
+
+
+def _introduced(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
+    """ "companies including X", "firms such as X", "suppliers: X"."""
+    before = [token.lower_ for token in doc[max(0, name.start - 6) : name.start]]
+    for cue in (["including"], ["like"], ["such", "as"], ["namely"], [":"], ["especially"], ["notably"], ["("]):
+        if before[-len(cue) :] == cue:
+            noun = [word for word in before[: -len(cue)] if word != ","]
+            if noun and noun[-1] in words("company_nouns"):
+                yield "company", 6
+            elif noun and noun[-1] in words("agency_nouns"):
+                yield "agency", 6
+
+
+def _apposition(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
+    """ "X, a Berlin-based consultancy", "X, chief executive of", "X is a chipmaker"."""
+    at = name.end
+    if at < len(doc) and doc[at].text == "(":
+        at = next((t.i + 1 for t in doc[at : at + 8] if t.text == ")"), at)
+    if at + 1 >= len(doc):
+        return
+    if doc[at].text == ",":
+        yield from _described(
+            doc, at + 1, 6, definite=doc[at + 1].lower_ in ("a", "an", "the", "one", "its", "another")
+        )
+    elif doc[at].lemma_ == "be" and doc[at + 1].lower_ in ("a", "an", "the", "one"):
+        yield from _described(doc, at + 1, 6, definite=True)
+    elif doc[at].text in ("—", "–", "--") and doc[at + 1].lower_ in ("a", "an", "the"):
+        yield from _described(doc, at + 1, 6, definite=True)
+
+
+def _described(doc: Doc, start: int, weight: int, *, definite: bool) -> Iterator[tuple[str, int]]:
+    """Votes of the noun that heads the phrase from `start`."""
+    phrase: list[Token] = []
+    for token in doc[start : start + 12]:
+        if (
+            token.is_sent_start
+            or token.text in ",.;()"
+            or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ")
+            or token.tag_ in ("WDT", "WP")
+        ):
+            break
+        phrase.append(token)
+    nouns = [token.lower_ for token in phrase]
+    if not nouns:
+        return
+    if definite:
+        yield from _noun_votes(nouns, weight)
+    elif nouns[-1] in words("roles") or nouns[0] in words("titles") and phrase[0].is_lower:
+        yield "person", weight
+
+
+def _grammar(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
+    """What the name does, and what is done to it."""
+    root = doc[name.start : name.end].root
+    verb = root.head.lemma_.casefold()
+    if root.dep_ == "nsubj":
+        if verb in words("speech"):
+            yield from (("person", 2), ("company", 1), ("agency", 1))
+        if verb in words("business_subject"):
+            yield "company", 3
+    if root.dep_ in ("dobj", "nsubjpass") and verb in words("business_object"):
+        yield "company", 2
+    if root.dep_ == "pobj":
+        yield from _prepositional(root)
+
+
+def _prepositional(root: Token) -> Iterator[tuple[str, int]]:
+    preposition, governor = root.head.lower_, root.head.head.lemma_.casefold()
+    if preposition in ("of", "at", "for") and governor in words("roles") | words("business_possessions"):
+        yield "company", 3
+    if preposition in ("in", "into") and governor in (
+        "invest",
+        "stake",
+        "share",
+        "investment",
+        "investor",
+        "shareholder",
+    ):
+        yield "company", 4
+    if preposition in ("to", "from", "with", "by", "against") and governor in words("business_object") | words(
+        "business_subject"
+    ) | {"sale", "supply", "shipment", "export", "deal", "contract", "partnership", "compete", "merger"}:
+        yield "company", 2
+
+
+def is_descriptor(name: Name) -> bool:
+    """A common word with a capital: "Ministry", "Group", "the Department"."""
+    parts = [_plain(word) for word in name.words]
+    common = (
+        words("agency_words")
+        | words("company_nouns")
+        | words("company_words")
+        | words("roles")
+        | words("titles")
+        | words("other_words")
+    )
+    return (
+        all(part in common or part in ("of", "the", "and") for part in parts)
+        and not (len(parts) > 1 and parts[-1] in words("legal_forms"))
+        and not table("not_names").get(name.text)
+    )

