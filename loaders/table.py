@@ -125,6 +125,8 @@ def read_table(name: str, data: bytes, row_type: type[R], key: Callable[[R], obj
         try:
             line = _line(number, record, columns, row_type)
         except ValueError as error:  # pydantic's ValidationError is one
+            if number == len(records) - 1 and len(record) < len(columns) and not text.endswith("\n"):
+                raise InputError(f"{name}, row {number}: {_reason(error)}; the file ends there: was it cut?") from error
             refused.append(_refusal(number, record, _reason(error)))
             continue
         first = lines.setdefault(key(line.row), line)
