@@ -1,0 +1,40 @@
+// Question: Which paths of up to N steps lead from a listed party to one that is exposed to it?
+// Parameters:
+//   party (party, default ""): from this party, as if it were listed; without it, from every listed party
+//   country (country, default ""): only exposed parties with their seat there
+//   sector (sector, default ""): only exposed parties in this sector
+//   hops (integer 1 to 4, default 3): at most this many steps
+//   as_of (date, default ""): leave out what began later or was over by then; what has no date stays
+// Columns:
+//   listed: the listed party's id
+//   listed_name: its name
+//   exposed: the exposed party's id
+//   exposed_name: its name
+//   hops: how many steps the path has
+//   path: the nodes and edges, from the listed party on; each edge carries its claims' ids, grade and modality
+// Reading: channels
+// Note: The text finds every trail along edges that can carry harm. Of these the reading keeps the paths that
+//   graph/channels.py takes for exposure: no party twice, and channels in their order (down to what is owned and
+//   supplied, across to a partner, up to suppliers, owners and people). Run it by name to have that done; a database's
+//   own browser shows the trails. The number of steps cannot be a parameter of a Cypher pattern: its bound is fixed at
+//   four and the length is compared with hops.
+WITH $as_of AS asOf
+MATCH p = (l)-[:SUPPLIES|INVESTED_IN|OWNS|PARTNERS_WITH|BOARD_MEMBER_OF|EMPLOYED_BY*1..4]-(e)
+WHERE length(p) <= $hops
+  AND l.id <> e.id
+  AND ($country = '' OR $country IN e.countries)
+  AND ($sector = '' OR $sector IN e.sectors)
+  AND (($party <> '' AND l.id = $party)
+    OR ($party = '' AND EXISTS { MATCH (l)-[b:LISTED_BY]->(k)
+      WHERE (asOf = '' AND b.validTo IS NULL)
+        OR (asOf <> '' AND (b.validFrom IS NULL OR b.validFrom <= asOf + '-99')
+          AND (b.validTo IS NULL OR b.validTo + '-99' >= asOf)) }))
+  AND all(n IN nodes(p) WHERE n.id = l.id OR n.id = e.id
+    OR NOT (n.id STARTS WITH 'group:' OR n.id STARTS WITH 'country:'))
+  AND all(r IN relationships(p) WHERE r.modality <> 'negated'
+    AND ((asOf = '' AND NOT r.stopped AND r.validTo IS NULL)
+      OR (asOf <> '' AND (r.validFrom IS NULL OR r.validFrom <= asOf + '-99')
+        AND (r.validTo IS NULL OR r.validTo + '-99' >= asOf)
+        AND (NOT r.stopped OR r.validTo > asOf))))
+RETURN l.id AS listed, l.name AS listed_name, e.id AS exposed, e.name AS exposed_name, length(p) AS hops, p AS path
+ORDER BY hops, listed, exposed
