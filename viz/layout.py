@@ -1,0 +1,153 @@
+"""Where the nodes go: seeded, so that the same graph gives the same picture.
+
+Communities first (Louvain), each laid out as a disc of its own; then springs and repulsion pull the discs into shape;
+then boxes as wide as the labels are pushed apart. Repulsion is exact for small graphs and goes by the cells of a grid
+for large ones: `networkx.spring_layout` takes over 40 s for 5,000 nodes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+SEED = 20191007
+SPRING = 90.0  # the length at which pull and push balance for one edge, in pixels at scale 1
+EXACT_UP_TO = 400  # nodes; all pairs repel each other up to here
+BOXES_UP_TO = 500  # nodes; above, few labels fit anyway
+ROW_HEIGHT = 46.0  # a node and the label below it
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+ASPECT = 1.25  # pictures are wider than high
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spring:
+    """An edge between two nodes, by their numbers; a light one pulls little."""
+
+    one: int
+    other: int
+    weight: float = 1.0
+
+
+def positions(widths: Sequence[float], springs: Iterable[Spring]) -> list[tuple[int, int]]:
+    """A point in whole pixels for each node, given how wide each one's label is."""
+    if not widths:
+        return []
+    pulls = sorted({(s.one, s.other, s.weight) for s in springs if s.one != s.other})
+    points = _discs(_communities(len(widths), pulls))
+    if pulls:
+        points = _settled(points, pulls)
+    points[:, 0] *= ASPECT
+    if len(widths) <= BOXES_UP_TO:
+        points = _apart(points, np.array(widths))
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    return [(round(x), round(y)) for x, y in points.tolist()]
+
+
+def _communities(count: int, pulls: Sequence[tuple[int, int, float]]) -> list[list[int]]:
+    """Groups of node numbers that hold together, the largest first."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    for one, other, weight in pulls:
+        before = graph.get_edge_data(one, other, {"weight": 0.0})["weight"]
+        graph.add_edge(one, other, weight=before + weight)
+    found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
+    return sorted((sorted(members) for members in found), key=lambda m: (-len(m), m))
+
+
+def _sunflower(count: int, spread: float) -> Points:
+    """`count` points spread evenly over a disc."""
+    steps = np.arange(count, dtype=np.float64)
+    radius = spread * np.sqrt(steps + 0.5)
+    return np.stack([radius * np.cos(steps * GOLDEN_ANGLE), radius * np.sin(steps * GOLDEN_ANGLE)], axis=1)
+
+
+def _discs(communities: Sequence[Sequence[int]]) -> Points:
+    count = sum(map(len, communities))
+    points = np.zeros((count, 2))
+    before = 0
+    for number, members in enumerate(communities):
+        distance = SPRING * 0.9 * math.sqrt(before + len(members) / 2) if number else 0.0
+        angle = number * GOLDEN_ANGLE
+        centre = np.array([distance * math.cos(angle), distance * math.sin(angle)])
+        points[list(members)] = centre + _sunflower(len(members), SPRING * 0.5)
+        before += len(members)
+    return points
+
+
+def _settled(points: Points, pulls: Sequence[tuple[int, int, float]]) -> Points:
+    """Springs, repulsion and a weak pull to the middle, with steps that grow shorter."""
+    ones = np.array([p[0] for p in pulls])
+    others = np.array([p[1] for p in pulls])
+    weights = np.array([p[2] for p in pulls])
+    count = len(points)
+    degrees = np.bincount(ones, weights, count) + np.bincount(others, weights, count)
+    mass = 1.0 + np.minimum(degrees, 30.0) * 0.12
+    repel = _repel_all if count <= EXACT_UP_TO else _repel_by_cells
+    rounds = 240 if count <= EXACT_UP_TO else 70
+    for number in range(rounds):
+        force = repel(points, mass) - points * 0.035 * mass[:, None]
+        gap = points[others] - points[ones]
+        pull = gap * (weights * np.sqrt((gap * gap).sum(axis=1)) / SPRING)[:, None]
+        # Many springs on one node would tear it about: each pull is shared out over the node's degree.
+        force += _summed(ones, pull / np.sqrt(1.0 + degrees[ones])[:, None], count)
+        force -= _summed(others, pull / np.sqrt(1.0 + degrees[others])[:, None], count)
+        length = np.sqrt((force * force).sum(axis=1)) + 1e-9
+        longest = SPRING * 0.8 * (1 - number / rounds) + 0.5
+        points = points + force * (np.minimum(length, longest) / length)[:, None]
+    return points
+
+
+def _summed(at: NDArray[np.int64], vectors: Points, count: int) -> Points:
+    return np.stack([np.bincount(at, vectors[:, 0], count), np.bincount(at, vectors[:, 1], count)], axis=1)
+
+
+def _repel_all(points: Points, mass: NDArray[np.float64]) -> Points:
+    gap = points[:, None, :] - points[None, :, :]
+    square = (gap * gap).sum(axis=2) + 1.0
+    push = SPRING * SPRING * mass[:, None] * mass[None, :] / square
+    return (gap * push[:, :, None]).sum(axis=1)
+
+
+def _repel_by_cells(points: Points, mass: NDArray[np.float64]) -> Points:
+    """As if all nodes of a cell stood at their common centre; a node's own cell pushes it softly."""
+    side = max(8, round(math.sqrt(len(points)) / 4))
+    low, high = points.min(axis=0), points.max(axis=0)
+    cell = np.minimum(((points - low) / (high - low + 1e-9) * side).astype(np.int64), side - 1)
+    number = cell[:, 0] * side + cell[:, 1]
+    _, number = np.unique(number, return_inverse=True)
+    total = np.bincount(number, mass)
+    centres = np.stack([np.bincount(number, mass * points[:, k]) / total for k in (0, 1)], axis=1)
+    gap_x = points[:, :1] - centres[None, :, 0]
+    gap_y = points[:, 1:] - centres[None, :, 1]
+    push = total[None, :] / (gap_x * gap_x + gap_y * gap_y + SPRING * SPRING / 4)
+    force = np.stack([(gap_x * push).sum(axis=1), (gap_y * push).sum(axis=1)], axis=1)
+    return SPRING * SPRING * mass[:, None] * force
+
+
+def _apart(points: Points, widths: NDArray[np.float64]) -> Points:
+    """Push boxes (label width by row height) apart along the axis on which they overlap least."""
+    reach = (widths[:, None] + widths[None, :]) / 2 + 10.0
+    # Two nodes on one point part by their numbers.
+    order = np.arange(len(points), dtype=np.float64)
+    tie = np.sign(order[:, None] - order[None, :])
+    for _ in range(120):
+        dx = points[:, None, 0] - points[None, :, 0]
+        dy = points[:, None, 1] - points[None, :, 1]
+        over_x, over_y = reach - np.abs(dx), ROW_HEIGHT - np.abs(dy)
+        hit = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(hit, val=False)
+        if not hit.any():
+            break
+        sideways = hit & (over_x < over_y)
+        upright = hit & ~sideways
+        shift_x = np.where(sideways, over_x * np.where(dx == 0, tie, np.sign(dx)), 0.0).sum(axis=1)
+        shift_y = np.where(upright, over_y * np.where(dy == 0, tie, np.sign(dy)), 0.0).sum(axis=1)
+        points = points + np.stack([shift_x, shift_y], axis=1) * 0.3
+    return points

@@ -1,0 +1,61 @@
+"""Shape and colour by type. The palette is Okabe and Ito's, which most colour-blind readers can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from graph.model import Label, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStyle:
+    """`shape` is one of vis-network's; `border` is the fill darkened until it stands 3:1 off a white page."""
+
+    shape: str
+    fill: str
+    border: str
+
+
+NODE_STYLES: Mapping[Label, NodeStyle] = MappingProxyType(
+    {
+        Label.COMPANY: NodeStyle("dot", "#0072B2", "#00507D"),
+        Label.LIST: NodeStyle("star", "#CC79A7", "#9C3E73"),
+        Label.EVENT: NodeStyle("diamond", "#E69F00", "#9A6A00"),
+        Label.AGENCY: NodeStyle("square", "#D55E00", "#954200"),
+        Label.ORGANISATION: NodeStyle("hexagon", "#56B4E9", "#1C7AAE"),
+        Label.PERSON: NodeStyle("triangle", "#009E73", "#006B4E"),
+        Label.COUNTRY: NodeStyle("triangleDown", "#A6ABB3", "#666C76"),
+        Label.GROUP: NodeStyle("dot", "#F0E442", "#857D00"),
+    }
+)
+
+# The colour of a relation is that of its family; each family is a variable of network.css, one value a theme.
+FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
+    {
+        "measure": (
+            Predicate.LISTED_BY,
+            Predicate.RESTRICTED_BY,
+            Predicate.ADMINISTERED_BY,
+            Predicate.ON_LIST,
+            Predicate.LISTING_OF,
+        ),
+        "consequence": (Predicate.AFFECTED_BY,),
+        "trade": (Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING, Predicate.LICENSED_BY),
+        "capital": (Predicate.OWNS, Predicate.INVESTED_IN),
+        "people": (Predicate.BOARD_MEMBER_OF, Predicate.EMPLOYED_BY),
+        "other": (
+            Predicate.MEMBER_OF,
+            Predicate.PART_OF,
+            Predicate.PARTNERS_WITH,
+            Predicate.COMPETES_WITH,
+            Predicate.STATEMENT_BY,
+            Predicate.LOCATED_IN,
+        ),
+    }
+)
+FAMILY_OF: Mapping[Predicate, str] = MappingProxyType({p: f for f, ps in FAMILIES.items() for p in ps})
+
+# How much an edge pulls its ends together: a country must not draw all its firms into one heap.
+PULL: Mapping[Predicate, float] = MappingProxyType({Predicate.LOCATED_IN: 0.04, Predicate.STATEMENT_BY: 0.5})

@@ -1,0 +1,191 @@
+"use strict";
+/* The canvas: vis-network draws nodes and lines where Python put them; rings, crosses and the veil are drawn here. */
+
+const canvas = document.getElementById("canvas");
+const PADDING = { side: 96, end: 46 };  // pixels kept free for labels when all is fitted in
+const RING = 4.5;
+
+let colours = {};
+
+/* The colours of the theme, read from network.css. */
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["page", "ink", "faint", "ring", "veil", "choice",
+    "measure", "consequence", "trade", "capital", "people", "other"];
+  colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+/* Tall windows turn a wide picture on its side. */
+function turned() {
+  const spread = (axis) => Math.max(...picture.nodes.map((n) => n[axis])) - Math.min(...picture.nodes.map((n) => n[axis]));
+  const tall = canvas.clientHeight > canvas.clientWidth * 1.1;
+  return picture.nodes.length > 1 && tall && spread("x") > spread("y");
+}
+
+function drawnNode(node, number, sideways) {
+  const { label, ...rest } = node;
+  const place = sideways ? { x: node.y * 1.15, y: node.x / 1.15 } : { x: node.x, y: node.y };
+  return { ...rest, ...place, hidden: !entityShown(number) };
+}
+
+function edgeColour(number) {
+  const colour = colours[words.families[relations[number].type]];
+  return { color: colour, highlight: colour, hover: colour, inherit: false };
+}
+
+function drawnEdge(edge, number) {
+  const arrows = edge.arrows ? { to: { enabled: true, scaleFactor: 0.5 } } : undefined;
+  return { ...edge, arrows, color: edgeColour(number), hidden: !relationShown(number) };
+}
+
+readColours();
+const sideways = turned();
+const nodes = new vis.DataSet(picture.nodes.map((node, number) => drawnNode(node, number, sideways)));
+const edges = new vis.DataSet(picture.edges.map(drawnEdge));
+const network = new vis.Network(canvas, { nodes, edges }, {
+  ...JSON.parse(picture.options), autoResize: true,
+});
+const drawn = network.body;  // vis-network's own nodes and edges, by number
+
+/* Tell vis-network what is hidden; only what changed. */
+function applyFilters() {
+  const changed = (set, isShown) => set.get().filter((one) => one.hidden === isShown(one.id))
+    .map((one) => ({ id: one.id, hidden: !one.hidden }));
+  nodes.update(changed(nodes, entityShown));
+  edges.update(changed(edges, relationShown));
+}
+
+function applyTheme() {
+  readColours();
+  edges.update(picture.edges.map((_, number) => ({ id: number, color: edgeColour(number) })));
+  network.redraw();
+}
+
+/* What the choice lights up: entities and relations, or null where nothing is chosen. */
+function lit() {
+  if (chosen.relation !== null) {
+    const { from, to } = picture.edges[chosen.relation];
+    return { entities: new Set([from, to]), relations: [chosen.relation] };
+  }
+  if (chosen.entity !== null) {
+    const around = relationsAt[chosen.entity].filter(relationShown);
+    return { entities: new Set([chosen.entity, ...neighbours(chosen.entity)]), relations: around };
+  }
+  return chosen.path ? litPath(picture.path) : null;
+}
+
+function litPath(path) {
+  const steps = new Set(path.slice(1).map((to, place) => [path[place], to].sort().join()));
+  const along = picture.edges.filter(({ from, to }) => steps.has([from, to].sort().join())).map(({ id }) => id);
+  return { entities: new Set(path), relations: along.filter(relationShown) };
+}
+
+function drawVeil(context) {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = colours.veil;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+}
+
+function drawLit(context, { entities: within, relations: along }) {
+  for (const number of along) {
+    drawn.edges[number].draw(context);
+    drawn.edges[number].drawArrows(context);
+  }
+  for (const number of within) if (entityShown(number)) drawn.nodes[number].draw(context);
+}
+
+/* A listed party wears a ring; a broken ring where its listing is hedged or has ended. */
+function drawRings(context, numbers) {
+  context.save();
+  context.lineWidth = 2;
+  context.strokeStyle = colours.ring;
+  for (const number of numbers) {
+    const { standing } = entities[number];
+    if (!standing || !entityShown(number)) continue;
+    const { x, y } = drawn.nodes[number];
+    context.setLineDash(standing === "listed" ? [] : standing === "hedged" ? [4, 3] : [1.5, 3.5]);
+    context.beginPath();
+    context.arc(x, y, picture.nodes[number].size + RING, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.restore();
+}
+
+function drawChoice(context) {
+  if (chosen.entity === null || !entityShown(chosen.entity)) return;
+  const { x, y } = drawn.nodes[chosen.entity];
+  context.save();
+  context.lineWidth = 3;
+  context.strokeStyle = colours.choice;
+  context.beginPath();
+  context.arc(x, y, picture.nodes[chosen.entity].size + RING + 4, 0, 2 * Math.PI);
+  context.stroke();
+  context.restore();
+}
+
+/* The middle of a relation as it is drawn, straight or bent. */
+function middle(number) {
+  return drawn.edges[number].edgeType.getPoint(0.5);
+}
+
+/* A cross on the middle of every stopped supply. */
+function drawCrosses(context, numbers) {
+  context.save();
+  context.lineWidth = 2.2;
+  for (const number of numbers) {
+    if (!relations[number].stopped || !relationShown(number)) continue;
+    const { x, y } = middle(number);
+    context.strokeStyle = edgeColour(number).color;
+    context.beginPath();
+    for (const side of [-1, 1]) {
+      context.moveTo(x - 5, y - 5 * side);
+      context.lineTo(x + 5, y + 5 * side);
+    }
+    context.stroke();
+  }
+  context.restore();
+}
+
+network.on("afterDrawing", (context) => {
+  const light = lit();
+  if (light) {
+    drawVeil(context);
+    drawLit(context, light);
+  }
+  drawRings(context, light ? light.entities : entities.keys());
+  drawCrosses(context, light ? light.relations : relations.keys());
+  drawChoice(context);
+  drawLabels(context, light);
+});
+
+/* Bring entities into view, with room for their labels; all that are shown when none are given. */
+function fitIn(numbers, animated = true) {
+  const shown = numbers.filter(entityShown).map((number) => drawn.nodes[number]);
+  if (!shown.length) return;
+  const [left, right] = [Math.min(...shown.map((n) => n.x)), Math.max(...shown.map((n) => n.x))];
+  const [top, bottom] = [Math.min(...shown.map((n) => n.y)), Math.max(...shown.map((n) => n.y))];
+  const side = Math.min(PADDING.side, canvas.clientWidth * 0.14);
+  const scale = Math.min(
+    (canvas.clientWidth - 2 * side) / Math.max(right - left, 1),
+    (canvas.clientHeight - 2 * PADDING.end) / Math.max(bottom - top, 1), 1.6);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !animated;
+  network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.max(scale, 0.02),
+    animation: still ? false : { duration: 250, easingFunction: "easeInOutQuad" },
+  });
+}
+const fitAll = (animated = true) => fitIn([...entities.keys()], animated);
+
+function zoom(factor) {
+  network.moveTo({ scale: network.getScale() * factor, animation: { duration: 150, easingFunction: "linear" } });
+}
+
+/* Keep an entity in sight when it is chosen from outside the picture. */
+function bringIntoView(entity) {
+  const { x, y } = network.canvasToDOM(drawn.nodes[entity]);
+  const inside = x > 60 && y > 40 && x < canvas.clientWidth - 60 && y < canvas.clientHeight - 40;
+  if (!inside || network.getScale() < 0.35) fitIn([entity, ...neighbours(entity)]);
+}
