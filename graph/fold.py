@@ -1,27 +1,28 @@
 """Claims folded into the graph that analysts walk: entities, edges, contradictions, and the judgements made.
 
 `fold` is a function of the set of live sources and judgements: order and repetition change nothing. Fold again,
-get the same view.
+get the same view. It starts from nothing each time, which takes seconds for tens of thousands of claims.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.bearers import Bearer, bearers
 from graph.claims import Judgement, Source
+from graph.contradictions import Contradiction, contradictions
+from graph.edges import fold_edges, triples
+from graph.entities import fold_entities
+from graph.events import join_events
+from graph.evidence import evidence
+from graph.identity import Identities, identify
 from graph.model import Edge, Entity, Label
+from graph.naming import entity_ids, label_of
+from graph.verdicts import Verdicts, weigh
 
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two live claims about one thing that cannot both hold; `left` < `right` are claim ids."""
-
-    left: str
-    right: str
-    kind: str  # count, date, parentage, listing, denial ...
-    about: str  # the id of the entity or edge that they are about
-    why: str  # one sentence for a report
+__all__ = ["Contradiction", "View", "distinct", "fold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,69 @@ class View:
 
 
 def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> View:
-    """Fold live sources into one view; `judgements` are the persons' own, to which the rules' are added."""
-    raise NotImplementedError
+    """Fold live sources into one view; `judgements` are the persons' own, to which the rules' are added.
+
+    Raises `JudgementConflict` where the persons' "same" and "not same" cannot both hold.
+    """
+    live = distinct(sources)
+    found, verdicts = _resolve(live, list(judgements))
+    named = entity_ids(found.clusters)
+    resolved = {b.key: entity for entity, cluster in named.items() for b in cluster.bearers}
+    told = evidence(live, resolved)
+    related = triples(told, {entity: label_of(cluster) for entity, cluster in named.items()})
+    clashes = contradictions(told, related)
+    edges = fold_edges(related, {claim for c in clashes for claim in (c.left, c.right)})
+    return View(
+        entities=tuple(fold_entities(named, told, edges)),
+        edges=tuple(edges),
+        contradictions=clashes,
+        judgements=tuple(sorted([*found.judgements(), *verdicts.judgements], key=lambda j: j.id)),
+        resolved=dict(sorted(resolved.items())),
+    )
+
+
+def distinct(sources: Iterable[Source]) -> list[Source]:
+    """Each document once, by id; of equal bytes under two names the alphabetically first."""
+    kept: dict[str, Source] = {}
+    for source in sources:
+        other = kept.get(source.document.id)
+        if other is None or _first_name(source) < _first_name(other):
+            kept[source.document.id] = source
+    return [kept[document] for document in sorted(kept)]
+
+
+def _first_name(source: Source) -> tuple[str, str]:
+    return source.document.name, source.model_dump_json()
+
+
+def _resolve(live: list[Source], judgements: list[Judgement]) -> tuple[Identities, Verdicts]:
+    found = list(bearers(live))
+    meaning = _by_party(found)
+    sides = {side for j in judgements for side in (j.left, j.right)}
+    if any(side not in meaning and ":" in side for side in sides):
+        meaning = _by_entity(live, found) | meaning
+    verdicts = weigh(judgements, lambda side: meaning.get(side, frozenset()))
+    return _identities(live, found, verdicts), verdicts
+
+
+def _identities(live: list[Source], found: list[Bearer], verdicts: Verdicts) -> Identities:
+    identities = identify(found, verdicts)
+    join_events(live, identities)
+    return identities
+
+
+def _by_party(found: Iterable[Bearer]) -> dict[str, frozenset[str]]:
+    """What a side of a judgement may be called: a party's key, an anchor, or an anchored entity's id."""
+    meaning: dict[str, set[str]] = defaultdict(set)
+    for bearer in found:
+        meaning[bearer.key].add(bearer.key)
+        if anchor := bearer.party.anchor:
+            meaning[anchor].add(bearer.key)
+            meaning[f"{bearer.party.label.lower()}:{anchor}"].add(bearer.key)
+    return {side: frozenset(keys) for side, keys in meaning.items()}
+
+
+def _by_entity(live: list[Source], found: list[Bearer]) -> dict[str, frozenset[str]]:
+    """The parties of each entity as the rules alone see it, by its id."""
+    alone = _identities(live, found, Verdicts((), {}, ()))
+    return {entity: frozenset(b.key for b in c.bearers) for entity, c in entity_ids(alone.clusters).items()}

@@ -1,7 +1,153 @@
-"""Which parties are one: name keys, judgements by rule or person, and the clusters that they make."""
+"""Which parties are one: plain rules over names, anchors and identifiers, and what persons judged.
+
+Parties of one label (a company may also be an organisation) are one when they share an anchor, an identifier or an
+exact name key. Links are made strongest first: a person's word, anchors, identifiers, main names, further names; among
+further names those that more documents use. A link that would join what something keeps apart falls, and is recorded
+as unsure with the reason. A matcher for names that only resemble each other is none of this module's business.
+"""
 
 from __future__ import annotations
 
-from graph.names import name_key, strip_legal_form
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
-__all__ = ["name_key", "strip_legal_form"]
+from graph.bearers import SEVERAL, Bearer
+from graph.claims import Judgement, Verdict
+from graph.clusters import Apart, Cluster, Clusters, Join, joined, judged_apart, set_apart, settle, settled, told_apart
+from graph.names import name_key, strip_legal_form
+from graph.verdicts import Verdicts
+
+__all__ = ["Identities", "identify", "name_key", "strip_legal_form"]
+
+Words = Callable[[Cluster, Cluster], tuple[Bearer, Bearer, str]]
+
+
+class Identities:
+    """The clusters, and the rules' judgements that led to them, by pair of party keys."""
+
+    def __init__(self, bearers: Iterable[Bearer], verdicts: Verdicts) -> None:
+        self.bearers = sorted(bearers, key=lambda b: b.key)
+        self.clusters = Clusters(self.bearers, verdicts.sides)
+        self.made: dict[tuple[str, str], Judgement] = {}
+        self.doubted: dict[tuple[str, str], Judgement] = {}
+        self.judged = {(j.left, j.right) for j in verdicts.judgements}
+
+    def joining(self, author: str, words: Words) -> Join:
+        """A way to join clusters that records, in words, why."""
+
+        def join(one: Cluster, other: Cluster) -> Cluster:
+            mine, theirs, reason = words(one, other)
+            judgement = Judgement.of(mine.key, theirs.key, Verdict.SAME, reason, author)
+            self.made[judgement.left, judgement.right] = judgement
+            return self.clusters.join(one, other)
+
+        return join
+
+    def doubt(self, one: Bearer, other: Bearer, reason: str, author: str) -> None:
+        judgement = Judgement.of(one.key, other.key, Verdict.UNSURE, reason, author)
+        self.doubted.setdefault((judgement.left, judgement.right), judgement)
+
+    def judgements(self) -> list[Judgement]:
+        """The rules' own, without those on which a person has judged and doubts that another link settled."""
+        of = self.clusters.of
+        open_ones = {pair: j for pair, j in self.doubted.items() if of[pair[0]] is not of[pair[1]]}
+        return [j for pair, j in (self.made | open_ones).items() if pair not in self.judged]
+
+
+def identify(bearers: Iterable[Bearer], verdicts: Verdicts) -> Identities:
+    """Join the parties, strongest links first. Events join by anchor only; `graph.events` goes on from there."""
+    found = Identities(bearers, verdicts)
+    for left, right, _ in verdicts.same:
+        found.clusters.join(found.clusters.of[left], found.clusters.of[right])
+    _by_anchor(found)
+    _by_identifier(found)
+    _by_main_name(found)
+    _by_further_name(found)
+    return found
+
+
+def _by_anchor(found: Identities) -> None:
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for bearer in found.bearers:
+        if bearer.party.anchor:
+            groups[bearer.family, bearer.party.anchor].append(bearer.key)
+    for (_, anchor), keys in sorted(groups.items()):
+        words = _said_of_best(f"both are {anchor!r} in the curated tables")
+        _join_all(found, keys, found.joining("rule:anchor", words), judged_apart, "rule:anchor")
+
+
+def _by_identifier(found: Identities) -> None:
+    groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for bearer in found.bearers:
+        for scheme, value in bearer.identifiers:
+            if scheme not in SEVERAL:
+                groups[bearer.family, scheme, value].append(bearer.key)
+    for (_, scheme, value), keys in sorted(groups.items()):
+        words = _said_of_best(f"both carry {scheme}:{value}")
+        _join_all(found, keys, found.joining("rule:identifier", words), told_apart, "rule:identifier")
+
+
+def _said_of_best(reason: str) -> Words:
+    return lambda one, other: (one.best, other.best, reason)
+
+
+def _join_all(found: Identities, keys: list[str], join: Join, apart: Apart, author: str) -> None:
+    """Join all that nothing keeps apart."""
+    nodes = found.clusters.having(keys)
+    calm = (
+        joined([n for n in nodes if not n.sides], join) if apart is judged_apart else [n for n in nodes if not n.sides]
+    )
+    left = settled([*calm, *(n for n in nodes if n.sides)], apart, join)
+    first, *rest = sorted(left, key=lambda c: (-len(c.bearers), c.best.rank))
+    for other in rest:
+        found.doubt(first.best, other.best, apart(first, other) or "it is in doubt which of several is meant", author)
+
+
+def _by_main_name(found: Identities) -> None:
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for bearer in found.bearers:
+        if bearer.primary in bearer.keys:
+            groups[bearer.family, bearer.primary].append(bearer.key)
+    for (_, key), keys in sorted(groups.items()):
+        _by_name(found, key, keys, "rule:name")
+
+
+def _by_further_name(found: Identities) -> None:
+    groups: dict[tuple[str, str], list[Bearer]] = defaultdict(list)
+    for bearer in found.bearers:
+        for key in bearer.keys:
+            groups[bearer.family, key].append(bearer)
+
+    def weakest_last(entry: tuple[tuple[str, str], list[Bearer]]) -> tuple[bool, int, tuple[str, str]]:
+        name, members = entry
+        return not any(b.primary == name[1] for b in members), -len({b.document.id for b in members}), name
+
+    for (_, key), members in sorted(groups.items(), key=weakest_last):
+        if any(b.primary != key for b in members):
+            _by_name(found, key, [b.key for b in members], "rule:alias")
+
+
+def _by_name(found: Identities, key: str, parties: list[str], author: str) -> None:
+    nodes = found.clusters.having(parties)
+    if len(nodes) < 2:
+        return
+
+    def words(one: Cluster, other: Cluster) -> tuple[Bearer, Bearer, str]:
+        mine, theirs = sorted((one.bearing(key), other.bearing(key)), key=lambda b: b.rank)
+        return mine, theirs, _same_name(mine, theirs, key)
+
+    left = sorted(settle(nodes, found.joining(author, words)), key=lambda c: c.best.rank)
+    for other in left[1:]:
+        mine, theirs, reason = words(left[0], other)
+        why = set_apart(left[0], other) or "it is the name of several parties and nothing tells which is meant"
+        found.doubt(mine, theirs, f"{reason}, but {why}", author)
+
+
+def _same_name(one: Bearer, other: Bearer, key: str) -> str:
+    mine, theirs = one.keys[key], other.keys[key]
+    places = f"in {one.document.name!r} and {other.document.name!r}"
+    if mine != theirs:
+        return f"{mine!r} and {theirs!r} are one name but for its writing or legal form ({places})"
+    if key == one.primary == other.primary:
+        return f"both are called {mine!r} ({places})"
+    return f"both bear the name {mine!r} ({places})"

@@ -1,5 +1,178 @@
 """Loading into a store and taking back out: what a store holds is the fold of its live sources.
 
 A load is one change of the store, whole or not at all: the source's document, parties and claims, and the
-difference between the view before and after.
+difference between what is stored and the view of all live sources. Each change folds everything anew.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from graph.claims import Judgement, Refusal, Source
+from graph.errors import InputError, UnknownName
+from graph.fold import View, distinct, fold
+from graph.holdings import Kept, difference, holdings
+from graph.model import Label, LoadNode
+from graph.records import canonical, judgement_of, row_of, sources_of
+from graph.store.protocol import Row, Store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a change did, by document id, and the rows and passages that the loaded sources refused."""
+
+    loaded: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(slots=True)
+class _Books:
+    """What a store holds besides the view. `kept` has the rows of documents and claims, live or not."""
+
+    live: dict[str, Source]
+    kept: Kept
+    judgements: list[Judgement]
+    loads: int
+
+
+def load(store: Store, sources: Iterable[Source], *, recorded_at: str | None = None) -> Outcome:
+    """Load sources; those whose bytes are live in the store already are left as they are.
+
+    Of equal bytes under two names the alphabetically first is kept. A withdrawn document comes back. Raises
+    `JudgementConflict` where what is loaded brings a person's "same" against a "not same": nothing is stored then.
+    """
+    books = _open_books(store)
+    given = distinct(map(canonical, sources))
+    new = [
+        s for s in given if s.document.id not in books.live or s.document.name < books.live[s.document.id].document.name
+    ]
+    outcome = Outcome(
+        loaded=tuple(s.document.id for s in new),
+        unchanged=tuple(s.document.id for s in given if s not in new),
+        refused=tuple(refusal for s in new for refusal in s.refused),
+    )
+    if new:
+        books.live |= {s.document.id: s for s in new}
+        _write(store, books, "load", _time(recorded_at), outcome.loaded)
+    return outcome
+
+
+def withdraw(store: Store, document: str, *, recorded_at: str | None = None) -> Outcome:
+    """Take a document (its id, the beginning of its id, or its name) out of the view; it stays to be seen.
+
+    Raises `UnknownName` where no live document is called so, and `InputError` where several are.
+    """
+    books = _open_books(store)
+    found = _document(books, document)
+    del books.live[found]
+    _write(store, books, "withdraw", _time(recorded_at), (found,))
+    return Outcome(withdrawn=(found,))
+
+
+def judge(store: Store, judgement: Judgement, *, recorded_at: str | None = None) -> None:
+    """Record a person's judgement and fold by it. Its sides are party keys, anchors or entity ids.
+
+    Raises `InputError` for a judgement of a rule, and `JudgementConflict` where it goes against another.
+    """
+    if not judgement.author.startswith("person:"):
+        raise InputError(f'a judgement is recorded of a person: author "person:name", not {judgement.author!r}')
+    books = _open_books(store)
+    said = _lasting(judgement, books)
+    if said in books.judgements:
+        return
+    books.judgements.append(said)
+    _write(store, books, "judge", _time(recorded_at), ())
+
+
+def sources(store: Store) -> list[Source]:
+    """The live sources, by document id."""
+    return sources_of(store.nodes(Label.DOCUMENT), store.nodes(Label.PARTY), store.nodes(Label.CLAIM))
+
+
+def view(store: Store) -> View:
+    """The fold of the live sources and the persons' judgements."""
+    return fold(sources(store), _judgements(store))
+
+
+def _judgements(store: Store) -> list[Judgement]:
+    return [judgement_of(row) for row in store.nodes(Label.JUDGEMENT) if row["author"].startswith("person:")]
+
+
+def _open_books(store: Store) -> _Books:
+    documents, parties, claims = (list(store.nodes(label)) for label in (Label.DOCUMENT, Label.PARTY, Label.CLAIM))
+    live = {s.document.id: s for s in sources_of(documents, parties, claims)}
+    kept = Kept(documents=_by_id(documents), parties=_by_id(parties), claims=_by_id(claims))
+    return _Books(live, kept, _judgements(store), sum(1 for _ in store.nodes(Label.LOAD)))
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    return {row["id"]: row for row in rows}
+
+
+def _write(store: Store, books: _Books, action: str, at: str, documents: tuple[str, ...]) -> None:
+    live = [books.live[document] for document in sorted(books.live)]
+    folded = fold(live, books.judgements)
+    log = LoadNode(
+        id=f"load-{books.loads + 1:06d}", action=action, recorded_at=at, documents=documents, knockon_version=_version()
+    )
+    wanted = holdings(live, folded, books.kept, at)
+    wanted.nodes[Label.LOAD] = {log.id: row_of(log)}
+    store.write(difference(store, wanted))
+
+
+def _document(books: _Books, called: str) -> str:
+    names = {i: books.live[i].document.name for i in sorted(books.live)}
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda i: i == called,
+        lambda i: names[i] == called,
+        lambda i: bool(called) and i.startswith(called),
+    )
+    for test in tests:
+        found = [i for i in names if test(i)]
+        if len(found) > 1:
+            raise InputError(f"{called!r} may be any of {len(found)} documents: give the id, {' or '.join(found[:5])}")
+        if found:
+            return found[0]
+    raise UnknownName("live document", called, [*names.values(), *names], "`knockon status` lists them.")
+
+
+def _lasting(judgement: Judgement, books: _Books) -> Judgement:
+    """The judgement in words that hold at the next fold.
+
+    An entity without an anchor that stands as it does by other judgements is named by its smallest party key.
+    """
+    live = list(books.live.values())
+    now, alone = fold(live, books.judgements).resolved, fold(live).resolved
+    sides = [_side(side, now, alone) for side in (judgement.left, judgement.right)]
+    if sides[0] == sides[1]:
+        raise InputError(f"{judgement.left} and {judgement.right} name one party: name two to judge them")
+    return Judgement.of(sides[0], sides[1], judgement.verdict, judgement.reason, judgement.author, judgement.made)
+
+
+def _side(side: str, now: Mapping[str, str], alone: Mapping[str, str]) -> str:
+    here = sorted(key for key, entity in now.items() if entity == side)
+    return here[0] if here and here != sorted(k for k, entity in alone.items() if entity == side) else side
+
+
+def _time(recorded_at: str | None) -> str:
+    if recorded_at is None:
+        return datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        datetime.fromisoformat(recorded_at)
+    except ValueError as error:
+        raise InputError(
+            f"recorded at {recorded_at!r}: give an ISO 8601 time like 2024-05-01T12:00:00+00:00"
+        ) from error
+    return recorded_at
+
+
+def _version() -> str:
+    try:
+        return version("knockon")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,116 @@
+"""What identity goes by: each party of each document with the names, identifiers and countries that it bears."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.claims import Claim, Document, Party, Source
+from graph.model import Label, Modality, Predicate
+from graph.names import is_generic, name_key
+
+FIRM_LIKE = frozenset({Label.COMPANY, Label.ORGANISATION})
+JOINED_BY_NAME = FIRM_LIKE | {Label.AGENCY, Label.PERSON, Label.COUNTRY, Label.LIST}
+# One party may carry several of these; of every other scheme it carries one.
+SEVERAL = frozenset({"isin", "ticker", "cusip", "figi", "bic", "csl", "address", "url"})
+AFFIRMED = frozenset({Modality.ASSERTED, Modality.REPORTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A party and what its document says of who it is.
+
+    `keys` maps each name key to the spelling that gave it, `spellings` are all of its names, `countries` are
+    ISO 3166-1 codes in lower case, `related` the parties with which a claim of the same document relates it.
+    """
+
+    party: Party
+    document: Document
+    primary: str
+    keys: dict[str, str]
+    spellings: tuple[str, ...]
+    identifiers: frozenset[tuple[str, str]]
+    countries: frozenset[str]
+    related: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        return self.party.key
+
+    @property
+    def family(self) -> str:
+        """Parties of one family may be one; a company is sometimes called an organisation."""
+        return "firm" if self.party.label in FIRM_LIKE else str(self.party.label)
+
+    @property
+    def curated(self) -> bool:
+        """Whether a list, register or curated table presents it."""
+        return self.document.official
+
+    @property
+    def rank(self) -> tuple[bool, bool, str]:
+        """Sorts the party first that others are best compared with."""
+        return (self.party.anchor is None, not self.document.official, self.party.key)
+
+
+def bearers(sources: Iterable[Source]) -> Iterator[Bearer]:
+    """Each party of the sources as identity sees it."""
+    for source in sources:
+        yield from _bearers(source)
+
+
+def _bearers(source: Source) -> Iterator[Bearer]:
+    about: dict[str, list[Claim]] = defaultdict(list)
+    related: dict[str, set[str]] = defaultdict(set)
+    for claim in source.claims:
+        if claim.modality in AFFIRMED:
+            about[claim.subject].append(claim)
+        if claim.object is not None:
+            related[claim.subject].add(claim.object)
+            related[claim.object].add(claim.subject)
+    codes = {p.key: p.anchor for p in source.parties if p.label is Label.COUNTRY and p.anchor}
+    for party in source.parties:
+        yield _bearer(party, source.document, about[party.key], codes, frozenset(related[party.key]))
+
+
+def _bearer(
+    party: Party, document: Document, claims: list[Claim], codes: dict[str, str], related: frozenset[str]
+) -> Bearer:
+    countries = frozenset(
+        codes[c.object]
+        for c in claims
+        if c.predicate is Predicate.LOCATED_IN and c.object is not None and c.object in codes
+    )
+    named = [c.value for c in claims if c.predicate is Predicate.NAMED and c.value]
+    given = {c.value for c in claims if c.predicate is Predicate.IDENTIFIED_BY and c.value}
+    return Bearer(
+        party=party,
+        document=document,
+        primary=name_key(party.name, party.label),
+        spellings=tuple(sorted(set(named))),
+        keys=_keys(party, [*sorted(named, reverse=True), party.name], countries),
+        identifiers=frozenset(
+            (scheme.casefold(), value) for scheme, _, value in (g.partition(":") for g in given) if value
+        ),
+        countries=countries,
+        related=related,
+    )
+
+
+def _keys(party: Party, spellings: list[str], countries: frozenset[str]) -> dict[str, str]:
+    """The keys by which parties of two documents may join; the party's own name comes last and wins its key."""
+    if party.label not in JOINED_BY_NAME:
+        return {}
+    keys: dict[str, str] = {}
+    for spelling in spellings:
+        for key in _joining(name_key(spelling, party.label), party.label, countries):
+            keys[key] = spelling
+    return keys
+
+
+def _joining(key: str, label: Label, countries: frozenset[str]) -> list[str]:
+    """A person's single name joins nothing; a generic name only together with a country."""
+    if not key or (label is Label.PERSON and " " not in key):
+        return []
+    return [f"{key} ({country})" for country in sorted(countries)] if is_generic(key, label) else [key]

@@ -1,0 +1,190 @@
+"""Documents, parties, claims and judgements as rows of a store, and back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from graph.claims import (
+    Claim,
+    Document,
+    Dropped,
+    Judgement,
+    Party,
+    Quantity,
+    QuantityKind,
+    Refusal,
+    Source,
+    plain_decimal,
+)
+from graph.model import ClaimNode, DocumentNode, JudgementNode, Label, Node, PartyNode
+from graph.store.protocol import Row
+
+_DOCUMENT = (
+    "id",
+    "name",
+    "format",
+    "text",
+    "source",
+    "title",
+    "publisher",
+    "published",
+    "url",
+    "summarises",
+    "official",
+)
+_CLAIM = {
+    "document": "document",
+    "predicate": "predicate",
+    "subject": "subjectParty",
+    "object": "objectParty",
+    "value": "value",
+    "quote": "quote",
+    "start": "quoteStart",
+    "end": "quoteEnd",
+    "row": "tableRow",
+    "column": "tableColumn",
+    "modality": "modality",
+    "grade": "grade",
+    "attributed_to": "attributedTo",
+    "rule": "rule",
+    "valid_from": "validFrom",
+    "valid_to": "validTo",
+    "extractor": "extractor",
+    "extractor_version": "extractorVersion",
+}
+
+
+def row_of(node: Node) -> Row:
+    """The node's properties by their stored names."""
+    return node.model_dump(by_alias=True, mode="json")
+
+
+def canonical(source: Source) -> Source:
+    """The same source with parties by key and claims in reading order, each once: what a store gives back."""
+    claims = {c.id: c for c in sorted(source.claims, key=lambda c: (c.extractor, c.extractor_version), reverse=True)}
+    return source.model_copy(
+        update={
+            "parties": tuple(sorted(source.parties, key=lambda p: p.key)),
+            "claims": tuple(claims[i] for i in sorted(claims, key=lambda i: (*_place(claims[i]), i))),
+        }
+    )
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.row or 0, claim.start or 0
+
+
+def document_row(source: Source, recorded_at: str | None, superseded_at: str | None = None) -> Row:
+    document = source.document
+    node = DocumentNode(
+        **{name: getattr(document, name) for name in _DOCUMENT},
+        dropped=tuple(f"{d.start}:{d.end}:{d.reason}" for d in document.dropped),
+        refused=tuple(r.model_dump_json() for r in source.refused),
+        recorded_at=recorded_at,
+        superseded_at=superseded_at,
+    )
+    return row_of(node)
+
+
+def party_row(party: Party, document: str) -> Row:
+    node = PartyNode(
+        id=party.key, label=party.label, name=party.name, document=document, kind=party.kind, anchor=party.anchor
+    )
+    return row_of(node)
+
+
+def claim_row(claim: Claim, recorded_at: str | None, superseded_at: str | None = None) -> Row:
+    given = {stored: getattr(claim, name) for name, stored in _CLAIM.items()}
+    quantity = claim.quantity
+    node = ClaimNode.model_validate(
+        given
+        | {
+            "id": claim.id,
+            "premises": claim.premises,
+            "quantityKind": quantity.kind if quantity else None,
+            "quantityLow": _decimal(quantity.low) if quantity else None,
+            "quantityHigh": _decimal(quantity.high) if quantity else None,
+            "quantityUnit": quantity.unit if quantity else None,
+            "recordedAt": recorded_at,
+            "supersededAt": superseded_at,
+        }
+    )
+    return row_of(node)
+
+
+def _decimal(value: Any) -> str | None:
+    return None if value is None else plain_decimal(value)
+
+
+def judgement_row(judgement: Judgement) -> Row:
+    node = JudgementNode(
+        id=judgement.id,
+        left_party=judgement.left,
+        right_party=judgement.right,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        author=judgement.author,
+        made=judgement.made,
+    )
+    return row_of(node)
+
+
+def judgement_of(row: Row) -> Judgement:
+    return Judgement.model_validate(
+        {name: row.get(name) for name in ("verdict", "reason", "author", "made")}
+        | {"left": row["leftParty"], "right": row["rightParty"]}
+    )
+
+
+def sources_of(documents: Iterable[Row], parties: Iterable[Row], claims: Iterable[Row]) -> list[Source]:
+    """The live sources, by document id, as they were before they were stored (`canonical`)."""
+    live = {row["id"]: row for row in documents if not row.get("supersededAt")}
+    party_rows: dict[str, list[Row]] = defaultdict(list)
+    claim_rows: dict[str, list[Row]] = defaultdict(list)
+    for row in parties:
+        party_rows[row["document"]].append(row)
+    for row in claims:
+        if not row.get("supersededAt"):
+            claim_rows[row["document"]].append(row)
+    return [_source(live[i], party_rows[i], claim_rows[i]) for i in sorted(live)]
+
+
+def _source(document: Row, parties: list[Row], claims: list[Row]) -> Source:
+    return canonical(
+        Source(
+            document=_document(document),
+            parties=tuple(map(_party, parties)),
+            claims=tuple(map(_claim, claims)),
+            refused=tuple(map(Refusal.model_validate_json, document.get("refused") or ())),
+        )
+    )
+
+
+def _document(row: Row) -> Document:
+    stretches = (d.split(":", 2) for d in row.get("dropped") or ())
+    dropped = tuple(Dropped(start=int(start), end=int(end), reason=reason) for start, end, reason in stretches)
+    return Document.model_validate({name: row.get(name) for name in _DOCUMENT} | {"dropped": dropped})
+
+
+def _party(row: Row) -> Party:
+    return Party(
+        key=row["id"], label=Label(row["label"]), name=row["name"], kind=row.get("kind"), anchor=row.get("anchor")
+    )
+
+
+def _claim(row: Row) -> Claim:
+    given = {name: row.get(stored) for name, stored in _CLAIM.items()}
+    return Claim.model_validate(given | {"premises": tuple(row.get("premises") or ()), "quantity": _quantity(row)})
+
+
+def _quantity(row: Row) -> Quantity | None:
+    if not row.get("quantityKind"):
+        return None
+    return Quantity(
+        kind=QuantityKind(row["quantityKind"]),
+        low=row.get("quantityLow"),
+        high=row.get("quantityHigh"),
+        unit=row.get("quantityUnit"),
+    )
