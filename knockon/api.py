@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -80,7 +81,7 @@ class Graph:
         `recorded_at` is an ISO timestamp, by default now; `format` a name of `loaders.formats()`, by default
         recognised. What is there already stays as it is.
         """
-        sources = list(self._read(files, format, progress))
+        sources = _once(self._read(files, format, progress))
         if progress:
             progress("folding into the store", len(files), len(files))
         return ledger.load(self.store, sources, recorded_at=recorded_at)
@@ -98,12 +99,11 @@ class Graph:
             yield loaders.read(title, read_whole(title) if data is None else data, format=name)
 
     def query(self, name: str, **parameters: Any) -> Rows:
-        """Answer a question of the catalogue; `knockon.questions()` lists them."""
+        """Answer a question of the catalogue; `queries.catalogue()` holds them."""
         import queries
 
-        question = queries.catalogue().get(name)
         rows = queries.run(self.store, name, parameters)
-        return Rows(rows, question and tuple(column.name for column in question.columns))
+        return Rows(rows, [column.name for column in queries.catalogue()[name].columns])
 
     def cypher(self, text: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
         """Answer a Cypher text of your own. Raises ReadOnly when it would write and `write` is false."""
@@ -141,6 +141,19 @@ class Graph:
         from knockon.explain import edge_report
 
         return edge_report(self.archive().edges(source, predicate, target))
+
+    def view(
+        self, path: str | os.PathLike[str], *, around: str | None = None, most: int | None = None, title: str = ""
+    ) -> Path:
+        """Write the graph as one HTML file that opens offline, and give its path.
+
+        `around` (a name or id) shows what lies nearest to that party; `most` is how many parties the page may carry.
+        """
+        from viz import network_page, picture_of
+        from viz.collect import MOST_ENTITIES
+
+        picture = picture_of(self.store, around=around, title=title, most=most or MOST_ENTITIES)
+        return write_whole(path, network_page(picture).encode())
 
     def export(self, format: str, path: str | os.PathLike[str] | None = None, *, recorded: bool = False) -> bytes:  # noqa: A002
         """The graph in a format of `knockon.export.EXPORTS`, also put into a file where `path` is given.
@@ -217,6 +230,14 @@ class Graph:
         edges = sum(status.edges.values())
         about = f"{len(status.documents)} documents, {status.claims} claims, {edges} edges; {nodes}"
         return f"<p><b>knockon graph</b> <code>{html.escape(self.url)}</code><br>{html.escape(about)}</p>"
+
+
+def _once(sources: Iterable[Source]) -> list[Source]:
+    """Each document once: the same bytes under two names are one, by the name that sorts first."""
+    by_id: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda source: source.document.name):
+        by_id.setdefault(source.document.id, source)
+    return list(by_id.values())
 
 
 def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False) -> Graph:

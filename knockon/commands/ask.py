@@ -14,6 +14,12 @@ from knockon.outline import Report
 from knockon.terminal import show_report, show_rows
 
 
+def _questions(incomplete: str) -> list[str]:
+    import queries
+
+    return [name for name in queries.catalogue() if name.startswith(incomplete)]
+
+
 def parameters(given: list[str] | None, *, typed: bool) -> dict[str, Any]:
     """`NAME=VALUE` pairs as a dict. With `typed` a value that is JSON is read as JSON: 3, true, ["a", "b"]."""
     found: dict[str, Any] = {}
@@ -32,6 +38,34 @@ def _typed(value: str) -> Any:
         return json.loads(value, parse_constant=str)
     except ValueError:
         return value
+
+
+@command("query", example="knockon query us-chipmakers --param country=US")
+def query(
+    name: Annotated[
+        str | None, typer.Argument(help="The question. Without one, all are listed.", autocompletion=_questions)
+    ] = None,
+    param: Parameters = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Ask one of the questions that ship."""
+    if name is None:
+        _list_questions(as_json=as_json)
+        return
+    with api.open_graph(store, create=False, read_only=True) as graph:
+        rows = graph.query(name, **parameters(param, typed=False))
+    show_rows(rows.columns, rows, schema=f"knockon/query/{name}/1", as_json=as_json)
+
+
+def _list_questions(*, as_json: bool) -> None:
+    import queries
+
+    rows = [
+        {"name": name, "question": question.question, "parameters": [p.name for p in question.parameters]}
+        for name, question in sorted(queries.catalogue().items())
+    ]
+    show_rows(("name", "question", "parameters"), rows, schema="knockon/questions/1", as_json=as_json)
 
 
 @command("cypher", example="knockon cypher 'MATCH (c:Company) RETURN c.name LIMIT 5'")
@@ -54,7 +88,7 @@ def cypher(
 def explain_(
     what: Annotated[
         list[str],
-        typer.Argument(metavar="PARTY [TYPE PARTY]", help="A party's name or id; or an edge: both and a type."),
+        typer.Argument(metavar="PARTY", help="A party's name or id; or an edge: both and a type."),
     ],
     store: Store = None,
     as_markdown: Markdown = False,

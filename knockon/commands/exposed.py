@@ -17,7 +17,7 @@ from knockon.report import START_OPTIONS
 from knockon.terminal import show_report
 
 Parties = Annotated[
-    list[str] | None, typer.Argument(metavar="[PARTY]...", help="Start here, as if listed. By default: all listed.")
+    list[str] | None, typer.Argument(metavar="PARTY", help="Start here, as if listed. By default: all listed.")
 ]
 OnList = Annotated[
     str | None, typer.Option("--list", metavar="NAME", help="Start from the parties on a list, or an agency's lists.")

@@ -50,8 +50,15 @@ Parameters = Annotated[
 ]
 
 
+# In the order in which a newcomer needs them.
+ORDER = ("demo", "load", "exposure", "explain", "query", "cypher", "view", "export", "withdraw", "status", "formats")
+
+
 class Front(TyperGroup):
     """Turns what goes wrong into one line on stderr and an exit code; only a defect shows a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx), key=ORDER.index)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -87,6 +94,7 @@ def _let_go_of_stdout() -> None:
 
 
 app = typer.Typer(
+    name="knockon",
     cls=Front,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

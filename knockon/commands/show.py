@@ -6,10 +6,60 @@ from typing import Annotated
 
 import typer
 
-from knockon import api
-from knockon.commands.front import Output, Store, command
+from knockon import api, settings
+from knockon.commands.front import Json, Markdown, Output, Store, command
+from knockon.commands.keep import progress
 from knockon.export import EXPORTS
-from knockon.terminal import note, write
+from knockon.terminal import note, show_report, write
+from knockon.values import json_text
+
+
+@command("demo", example="knockon demo --store neo4j://localhost:7687")
+def demo(
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="PATH|URL", help="Build the graph here; KNOCKON_STORE is not used."),
+    ] = settings.DEMO_STORE,
+    page: Annotated[
+        str, typer.Option("--page", metavar="FILE", help="Write the view to this file.")
+    ] = settings.DEMO_PAGE,
+    as_markdown: Markdown = False,
+    as_json: Json = False,
+) -> None:
+    """Build a graph from the data that ships and answer: which US chipmakers are affected, on what evidence?"""
+    from knockon import demo as demonstration
+
+    with progress() as tell, api.open_graph(store) as graph:
+        demonstration.build(graph, progress=tell)
+        tell("answering", 1, 1)
+        report = demonstration.answer(graph)
+        written = demonstration.page(graph, page)
+    show_report(report, as_markdown=as_markdown, as_json=as_json)
+    note(f"The graph as a page that opens in a browser: {written.resolve()}", style="bold")
+    note(f"Go on: knockon explain Megvii --store {store}")
+
+
+@command("view", example="knockon view --around Megvii -o megvii.html")
+def view(
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Write the page to this file.")
+    ] = "knockon-view.html",
+    around: Annotated[
+        str | None, typer.Option("--around", metavar="PARTY", help="Show what lies nearest to this party.")
+    ] = None,
+    most: Annotated[
+        int | None, typer.Option("--most", min=1, metavar="N", help="Carry at most so many parties.")
+    ] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Write the graph as one HTML file that opens offline, with the quotes behind every edge."""
+    with api.open_graph(store, create=False, read_only=True) as graph:
+        written = graph.view(output, around=around, most=most)
+    if as_json:
+        write(json_text({"schema": "knockon/view/1", "page": str(written), "bytes": written.stat().st_size}))
+    else:
+        write(f"{written}\n")
 
 
 def _formats(incomplete: str) -> list[str]:
