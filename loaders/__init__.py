@@ -13,7 +13,7 @@ from loaders.document import check_size
 from loaders.formats import HEAD_BYTES, Format
 
 # Asked in this order: the first that recognises a file reads it. Plain text takes whatever is left.
-MODULES = ("actions", "firms", "plain_text")
+MODULES = ("actions", "firms", "html", "markdown", "plain_text")
 
 
 @cache

@@ -311,9 +311,12 @@ _NATIONAL = frozenset(
 )
 
 
+_WORD = re.compile(r"(?=.*[^\W\d_])[\w.&'’+!/-]+")  # no markup, no addresses, no money
+
+
 def _capital(token: Token) -> bool:
     text = token.text
-    return (text[0].isupper() or _odd(text)) and any(ch.isalpha() for ch in text) and not token.is_punct
+    return (text[0].isupper() or _odd(text)) and bool(_WORD.fullmatch(text))
 
 
 def _odd(text: str) -> bool:
