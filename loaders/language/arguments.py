@@ -183,6 +183,10 @@ def noun_roles(noun: Token) -> Roles:
             roles.setdefault("compound", []).append(child)
     for name, token in _prepositions(noun):
         roles.setdefault(name, []).append(token)
+    for part in [p for t in roles.get("of", []) for p in conjuncts(t)]:
+        for name, token in _prepositions(part):  # "the addition of firms to a list"
+            if name in ATTACHED and name not in ("in", "with"):
+                roles.setdefault(name, []).append(token)
     return roles
 
 

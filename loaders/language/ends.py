@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label, Predicate
 from loaders.language import measures
-from loaders.language.arguments import agents, is_verbal, patients, subjects
+from loaders.language.arguments import agents, is_passive, is_verbal, patients, subjects
 from loaders.language.frames import Match, frame_table, owners, role_tokens
 from loaders.language.lexicon import words
 from loaders.language.references import Reference, refer
@@ -73,14 +73,36 @@ def _party(scene: Scene, match: Match) -> list[Pair]:
     return _product(_left(scene, match), right) if right else []
 
 
-def _list(scene: Scene, match: Match) -> list[Pair]:
+def listing_measure(scene: Scene, match: Match) -> measures.Measure | None:
+    """The list or authority of a listing, whoever is listed."""
+    if match.frame.target == "list":
+        return _measure_of_list(scene, match)
+    if match.frame.target == "measure":
+        return _measure_of_agent(scene, match)
+    return _measure_of_passive(scene, match)
+
+
+def _measure_of_list(scene: Scene, match: Match) -> measures.Measure | None:
     token = measures.list_in(scene, match.roles, match.frame.object)
+    token = token or measures.list_below(scene, match.head, match.frame.object)
     if token is None or _exchange(token):
-        return []
+        return None
     agent = filled(scene, match, ("agent",), measures.AUTHORITIES | {Label.ORGANISATION})
-    left = [r for r in _left(scene, match) if r.party not in {a.party for a in agent} or "agent" in match.frame.subject]
-    measure = measures.of_list(scene, token, [] if "agent" in match.frame.subject else agent)
-    return _with_measure(left, measure, token)
+    return measures.of_list(scene, token, [] if "agent" in match.frame.subject else agent)
+
+
+def _measure_of_passive(scene: Scene, match: Match) -> measures.Measure | None:
+    """ "were also added for ...": to the list that the text last spoke of, if it spoke of adding before."""
+    if match.roles.get("to") or not is_passive(match.head):
+        return None
+    before = any(t.lemma_ == match.head.lemma_ and is_verbal(t) for t in scene.doc[: match.head.i])
+    key = measures.nearest_list(scene, match.head) if before else None
+    return measures.Measure(key, (), "the list last spoken of") if key else None
+
+
+def _list(scene: Scene, match: Match) -> list[Pair]:
+    measure = listing_measure(scene, match)
+    return _with_measure(_left(scene, match), measure, match.head)
 
 
 def _exchange(token: Token) -> bool:
@@ -98,14 +120,16 @@ def _with_measure(left: list[Reference], measure: measures.Measure | None, token
 
 def _measure(scene: Scene, match: Match) -> list[Pair]:
     left = _left(scene, match)
-    if not left:
-        return []
+    return _with_measure(left, _measure_of_agent(scene, match) if left else None, match.noun or match.head)
+
+
+def _measure_of_agent(scene: Scene, match: Match) -> measures.Measure | None:
     agent = filled(scene, match, match.frame.object, measures.AUTHORITIES | {Label.ORGANISATION, Label.LIST})
     filled_by_others = any(True for role in match.frame.object for _ in match.roles.get(role, ()))
     measure = measures.of_agent(agent)
     if measure is None and (not filled_by_others or match.head.dep_ == "amod"):
         measure = measures.acting(scene, match.head)
-    return _with_measure(left, measure, match.noun or match.head)
+    return measure
 
 
 def _authority(scene: Scene, match: Match) -> list[Pair]:
@@ -291,6 +315,7 @@ def _banned(scene: Scene, match: Match) -> list[Pair]:
 TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "party": _party,
     "list": _list,
+    "added": _list,
     "measure": _measure,
     "authority": _authority,
     "cause": _cause,

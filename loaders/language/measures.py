@@ -42,6 +42,37 @@ def list_in(scene: Scene, roles: Roles, names: tuple[str, ...]) -> Token | None:
     return None
 
 
+def list_below(scene: Scene, head: Token, names: tuple[str, ...]) -> Token | None:
+    """A list that the parse hung on another word of the clause, or behind its owner: "the Ministry's own list"."""
+    for token in sorted(head.subtree, key=lambda t: t.i):
+        if token.i > head.i and token.dep_ == "pobj" and token.head.lower_ in names and _within(token, head):
+            if is_list(scene, token):
+                return token
+            behind = _behind_owner(scene, token)
+            if behind is not None:
+                return behind
+    return None
+
+
+def _within(token: Token, head: Token) -> bool:
+    """No other clause lies between the two."""
+    for step in token.ancestors:
+        if step.i == head.i:
+            return True
+        if step.dep_ in ("relcl", "advcl", "ccomp", "conj", "parataxis"):
+            return False
+    return False
+
+
+def _behind_owner(scene: Scene, token: Token) -> Token | None:
+    if scene.party(token) is None or token.i + 1 >= len(token.doc) or token.nbor(1).lower_ not in ("'s", "’s"):
+        return None
+    for other in token.doc[token.i + 2 : token.i + 6]:
+        if is_list(scene, other):
+            return other
+    return None
+
+
 def of_list(scene: Scene, token: Token, agents: list[Reference]) -> Measure | None:
     """The list that the token names or takes up again; where the text names none, who keeps it."""
     key = scene.party(token)
@@ -80,7 +111,7 @@ def nearest_list(scene: Scene, token: Token) -> str | None:
 
 def acting(scene: Scene, token: Token) -> Measure | None:
     """Who acts in this text where the sentence does not say: the one authority that lists or bans in it."""
-    key = scene.document.id and acting_authority(scene)
+    key = acting_authority(scene)
     return Measure(key, (), "the one authority that acts in the text") if key else None
 
 

@@ -24,6 +24,7 @@ THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her"})
 MANY = frozenset({"they", "them", "their"})
 INTRODUCERS = frozenset({"including", "include", "like", "namely", "notably", "as"})
+WHOLE_SET = "said of the whole set"
 _REACH = 3  # how many sentences back a description may point
 
 
@@ -51,6 +52,9 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
         yield Reference(mention.party, token)
         yield from _listed_with(scene, token)
         return
+    if token.i in scene.groups:
+        yield Reference(scene.groups[token.i], token)
+        return
     if token.pos_ == "PRON":
         yield from _pronoun(scene, token, exclude)
         return
@@ -66,9 +70,26 @@ def _unnamed(scene: Scene, noun: Token, exclude: frozenset[str]) -> Iterator[Ref
     if owner:
         yield from owner
         return
+    whole = scene.set_at(noun) if _takes_up_set(noun) else ()
+    if whole:
+        yield from (Reference(key, noun, WHOLE_SET) for key in whole)
+        return
     described = _described(scene, noun, exclude)
     if described:
         yield Reference(described, noun, "description of the one party named before")
+
+
+def _takes_up_set(noun: Token) -> bool:
+    """ "these firms", "the blacklisted companies": the parties that the text said were listed."""
+    if noun.tag_ != "NNS" or noun.lemma_.lower() not in words("counted"):
+        return False
+    before = [c for c in noun.children if c.i < noun.i and c.dep_ not in ("punct",)]
+    definite = any(c.lower_ in ("the", "these", "those") for c in before)
+    return definite and all(c.dep_ in ("det", "nummod", "predet") or _marks_listed(c) for c in before)
+
+
+def _marks_listed(token: Token) -> bool:
+    return token.lemma_.lower() in words("listed") or token.lower_ in words("listed")
 
 
 def _whole(scene: Scene, noun: Token) -> list[Reference]:
@@ -107,6 +128,10 @@ def _introduced_tokens(scene: Scene, noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ == "appos":
             yield from _names_under(scene, child)
+        elif child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in words("quantities"):
+            for inner in child.children:
+                if inner.dep_ == "pobj" and not scene.party(inner):
+                    yield from _introduced_tokens(scene, inner)
         elif child.dep_ == "prep" and child.lower_ in INTRODUCERS:
             for inner in child.children:
                 if inner.dep_ == "pobj":

@@ -16,6 +16,8 @@ from loaders.language.evidence import amount_of, clause, date_of, share_of, span
 from loaders.language.finding import Finding
 from loaders.language.frames import Match, matches
 from loaders.language.lexicon import words
+from loaders.language.listings import Listing, listings
+from loaders.language.references import WHOLE_SET
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ VERSION = "1"
 _FIRMEST = list(Modality)
 # What an authority says of its own act is the act: "the Ministry said it added X".
 _ACTS = frozenset({Predicate.LISTED_BY, Predicate.RESTRICTED_BY})
+LISTED = frozenset({Predicate.LISTED_BY})
+OTHERS = frozenset(Predicate) - LISTED
 _HALF = Decimal(50)
 _CERTAIN_WHEN_DONE = frozenset(
     {Predicate.OWNS, Predicate.INVESTED_IN, Predicate.SUPPLIES, Predicate.PARTNERS_WITH, Predicate.LICENSED_BY}
@@ -35,22 +39,60 @@ _CERTAIN_WHEN_DONE = frozenset(
 
 
 def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tuple[Party, ...], tuple[Claim, ...]]:
-    """The relations of a parsed document, and the parties that they add: groups, events."""
+    """The relations of a parsed document, and the parties that they add: groups, events.
+
+    Listings come first: what the rest says of "these firms" or "some of the listed ones" rests on them.
+    """
     scene = Scene(doc, document, reading)
     speech = Attribution(scene)
-    found = [*framed(scene, speech), *compounds.read(scene), *posts.read(scene)]
-    extra, more = sets.read(scene, speech, found)
-    found = [*found, *more]
-    found += statements.read(scene, speech, found)
-    return extra, claims(scene, document, distinct(found))
+    clauses = listings(scene)
+    listed = [*framed(scene, speech, LISTED), *_bans(scene, speech, clauses)]
+    acted = sets.actions(clauses)
+    sets.fill(scene, acted, listed)
+    listed += sets.memberships(scene, acted)
+    grouped = sets.groups(scene, acted)
+    others = [*framed(scene, speech, OTHERS), *compounds.read(scene), *posts.read(scene)]
+    found = [*listed, *_apart_from(others, clauses, listed)]
+    events, counted = sets.claims_of(scene, acted, grouped)
+    used = {p.key: p for p in (*events, *grouped.values())}
+    found = [*found, *counted, *statements.read(scene, speech, found)]
+    made = claims(scene, document, distinct(found))
+    ends = {k for c in made for k in (c.subject, c.object)}
+    return tuple(p for k, p in sorted(used.items()) if k in ends), made
 
 
-def framed(scene: Scene, speech: Attribution) -> Iterator[Finding]:
-    """What the frames find, trigger by trigger in text order."""
+def _bans(scene: Scene, speech: Attribution, clauses: list[Listing]) -> Iterator[Finding]:
+    """ "... added 28 firms to its list, banning X and Y": the ban is the listing, and X and Y are of the 28."""
+    heads = {listing.head.i: listing for listing in clauses}
+    for finding in framed(scene, speech, frozenset({Predicate.RESTRICTED_BY})):
+        listing = heads.get(finding.head.head.i) if finding.head.dep_ == "advcl" else None
+        if listing is not None and finding.subject != listing.measure.party:
+            tokens = (*finding.tokens, listing.head)
+            yield replace(
+                finding, predicate=Predicate.LISTED_BY, object=listing.measure.party, head=listing.head, tokens=tokens
+            )
+
+
+def _apart_from(others: list[Finding], clauses: list[Listing], listed: list[Finding]) -> Iterator[Finding]:
+    """Without bans that are the listing itself, and without what "these firms" would spread too far."""
+    heads = {listing.head.i for listing in clauses}
+    spread = (Predicate.AFFECTED_BY,)
+    for finding in others:
+        same = finding.predicate is Predicate.RESTRICTED_BY and (
+            finding.head.i in heads or (finding.head.dep_ == "advcl" and finding.head.head.i in heads)
+        )
+        if not same and (finding.rule != WHOLE_SET or finding.predicate in spread):
+            yield finding
+
+
+def framed(scene: Scene, speech: Attribution, wanted: frozenset[Predicate]) -> Iterator[Finding]:
+    """What the frames of these predicates find, trigger by trigger in text order."""
     for token in scene.doc:
         if token.is_space or token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or scene.party(token):
             continue
         for match in matches(token):
+            if match.frame.predicate not in wanted:
+                continue
             found = pairs(scene, match)
             ends = [r.token for pair in found for r in pair]
             for pair in found:
@@ -215,7 +257,3 @@ def _claim(scene: Scene, document: Document, finding: Finding) -> Claim:
         extractor=EXTRACTOR,
         extractor_version=VERSION,
     )
-
-
-def is_label(scene: Scene, key: str | None, *labels: Label) -> bool:
-    return key is not None and scene.label(key) in labels

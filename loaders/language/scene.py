@@ -25,6 +25,8 @@ class Scene:
         self.mentions: tuple[Mention, ...] = tuple(sorted(reading.mentions, key=lambda m: (m.start, -m.end)))
         self._covering: dict[int, Mention] = {}
         self._tokens: dict[int, list[Token]] = {}
+        self.groups: dict[int, str] = {}  # by the index of the head of "some of the listed firms"
+        self._sets: list[tuple[int, tuple[str, ...]]] = []
         self._lay()
 
     def _lay(self) -> None:
@@ -66,6 +68,20 @@ class Scene:
         """The mentions of a sentence, in text order, each once."""
         found = {m.start: m for t in span if (m := self._covering.get(t.i))}
         return [found[start] for start in sorted(found)]
+
+    def name_set(self, at: int, members: tuple[str, ...]) -> None:
+        """From token `at` on, "these firms" means these parties."""
+        self._sets.append((at, members))
+
+    def set_at(self, token: Token) -> tuple[str, ...]:
+        """The set last named before the token's sentence ends up in it; empty if there is none."""
+        known = [members for at, members in sorted(self._sets) if at < token.i]
+        return known[-1] if known else ()
+
+    def add(self, party: Party) -> str:
+        """A party that the relations need: a group, an event. Its key."""
+        self.parties.setdefault(party.key, party)
+        return party.key
 
     @cached_property
     def sentences(self) -> list[Span]:

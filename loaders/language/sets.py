@@ -1,12 +1,217 @@
-"""Sets and actions."""
+"""Sets and actions: how many were listed at once, which of them the text names, and what it says of some of them.
+
+An action is an Event; parties named as part of what it listed are its members, counts are ADDED_COUNT claims. "Some of
+the listed firms" is a Group that is part of the action: what is said of it never passes to a member.
+"""
 
 from __future__ import annotations
 
-from graph.claims import Party
-from loaders.language.attribution import Attribution
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from graph.claims import Party, party_key
+from graph.model import Label, Modality, Predicate
+from loaders.language.counts import counts_in
 from loaders.language.finding import Finding
+from loaders.language.lexicon import words
+from loaders.language.listings import Listing
+from loaders.language.references import enumeration, introduced, refer
 from loaders.language.scene import Scene
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
-def read(scene: Scene, speech: Attribution, found: list[Finding]) -> tuple[tuple[Party, ...], list[Finding]]:
-    return (), []
+SOME = frozenset({"some", "several", "many", "most", "few", "one", "two", "three", "four", "five", "six", "number", "none"})
+MEMBER = "named as one of the listed set"
+_DONE = (Modality.ASSERTED, Modality.REPORTED)
+
+
+@dataclass(slots=True)
+class Action:
+    """Clauses that speak of one listing action, and the parties that it listed."""
+
+    listings: list[Listing]
+    members: dict[str, Finding] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Listing:
+        return self.listings[0]
+
+    @property
+    def last(self) -> int:
+        return max(listing.head.i for listing in self.listings)
+
+
+def actions(found: list[Listing]) -> list[Action]:
+    """Clauses of one list or authority without a time of their own speak of the first action; another time, another."""
+    made: dict[str, Action] = {}
+    for listing in found:
+        key = listing.time
+        if key in made:
+            made[key].listings.append(listing)
+        else:
+            made[key] = Action([listing])
+    return list(made.values())
+
+
+def fill(scene: Scene, acted: list[Action], found: list[Finding]) -> None:
+    """Give each action the parties that its clauses list, and let "these firms" mean them from there on."""
+    for action in acted:
+        heads = {listing.head.i for listing in action.listings}
+        for finding in found:
+            if finding.predicate is Predicate.LISTED_BY and finding.head.i in heads and finding.modality in _DONE:
+                action.members.setdefault(finding.subject, finding)
+                scene.name_set(finding.head.i, _named_so_far(action, finding.head.sent.end))
+
+
+def _named_so_far(action: Action, end: int) -> tuple[str, ...]:
+    return tuple(sorted(k for k, f in action.members.items() if f.head.i < end))
+
+
+def memberships(scene: Scene, acted: list[Action]) -> Iterator[Finding]:
+    """ "One of the firms, X", "those sanctioned include X": X was listed with the others, by inference."""
+    for token in scene.doc:
+        for noun in (*_partitive(token), *_included(token)):
+            action = _before(acted, token)
+            if action is None:
+                continue
+            named = _names(scene, token, noun)
+            for party, at in named:
+                tokens = (token, noun, *(t for _, t in named))
+                measure = _last_measure(action, token)
+                made = Finding(Predicate.LISTED_BY, party, measure, at, tokens, rule=MEMBER)
+                action.members.setdefault(party, made)
+                yield made
+
+
+def _last_measure(action: Action, token: Token) -> str:
+    """The list or authority of the clause that the text spoke of last before the token."""
+    return next(li.measure.party for li in reversed(action.listings) if li.head.i < token.i)
+
+
+def _before(acted: list[Action], token: Token) -> Action | None:
+    """The action that the text spoke of last before the token; of those without a time of their own if there is one."""
+    known = [a for a in acted if a.first.head.i < token.i]
+    plain = [a for a in known if not a.first.time]
+    return (plain or known)[-1] if known else None
+
+
+def _partitive(token: Token) -> Iterator[Token]:
+    """The noun of "one of the firms": definite, unmodified but for what says that they were listed."""
+    if token.lower_ not in SOME:
+        return
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (n for n in child.children if n.dep_ == "pobj" and takes_up(n))
+
+
+def takes_up(noun: Token) -> bool:
+    """Whether a plural noun speaks of parties already in view: "the companies", "these now-listed firms"."""
+    if noun.tag_ not in ("NNS", "NNPS") or noun.lemma_.lower() not in words("counted"):
+        return False
+    before = [c for c in noun.children if c.i < noun.i and c.dep_ != "punct"]
+    definite = any(c.lower_ in ("the", "these", "those") for c in before)
+    plain = all(c.dep_ in ("det", "nummod", "predet", "advmod") or _listed(c) for c in before)
+    return definite and plain and not any(c.dep_ == "prep" and c.lower_ not in ("on", "of", "including") for c in noun.children)
+
+
+def _listed(token: Token) -> bool:
+    return token.lower_ in words("listed") or token.lemma_.lower() in words("listed")
+
+
+def _included(token: Token) -> Iterator[Token]:
+    """The subject of "those sanctioned include ..."."""
+    if token.lemma_ != "include" or token.pos_ != "VERB":
+        return
+    for child in token.children:
+        told = any(_listed(c) for c in child.children if c.dep_ in ("acl", "amod", "relcl"))
+        if child.dep_ == "nsubj" and ((child.lower_ == "those" and told) or (takes_up(child) and told)):
+            yield child
+
+
+def _names(scene: Scene, token: Token, noun: Token) -> list[tuple[str, Token]]:
+    """The parties that the phrase names: in apposition, behind it, or as what "include" takes."""
+    found = [(r.party, r.token) for n in (token, noun) for r in introduced(scene, n)]
+    if token.lemma_ == "include":
+        found = [(r.party, r.token) for c in token.children if c.dep_ in ("dobj", "attr") for r in refer(scene, c)]
+    return found or list(_behind(scene, noun))
+
+
+def _behind(scene: Scene, noun: Token) -> Iterator[tuple[str, Token]]:
+    """Names right behind the phrase, between commas: "one of the firms affected, X, said"."""
+    i = noun.i + 1
+    doc = noun.doc
+    while i < len(doc) and (_listed(doc[i]) or doc[i].lower_ in ("on", "the", "list", "just", "newly")):
+        i += 1
+    if i < len(doc) and doc[i].text in (",", ":", "–", "—"):
+        for token in enumeration(scene, i + 1):
+            key = scene.party(token)
+            if key:
+                yield key, token
+
+
+def claims_of(
+    scene: Scene, acted: list[Action], grouped: dict[int, Party]
+) -> tuple[tuple[Party, ...], list[Finding]]:
+    """Events with their members, counts and groups; an action that lists no set and has no group needs no event."""
+    parties, found = [], []
+    for number, action in enumerate(acted, 1):
+        counted = counts_in(action.listings)
+        mine = {i: p for i, p in grouped.items() if _before(acted, scene.doc[i]) is action}
+        if not counted and not mine and not any(listing.nouns for listing in action.listings):
+            continue
+        event = _event(scene, action, number)
+        parties.append(event)
+        found += [replace(c, subject=event.key) for c in counted]
+        found += [_member(event.key, f) for f in action.members.values()]
+        found += [_part(event.key, party, scene.doc[i]) for i, party in sorted(mine.items())]
+    return tuple(parties), found
+
+
+def _part(event: str, party: Party, token: Token) -> Finding:
+    """A group of listed parties is part of the action that listed them."""
+    return Finding(Predicate.PART_OF, party.key, event, token, (token,), rule="a part of the set listed before")
+
+
+def _member(event: str, finding: Finding) -> Finding:
+    rule = finding.rule or ("listed in the same action" if not _within_set(finding) else None)
+    return replace(finding, predicate=Predicate.MEMBER_OF, object=event, rule=rule, valid_from=None, quantity=None)
+
+
+def _within_set(finding: Finding) -> bool:
+    """The clause itself counts or groups the parties and names this one among them."""
+    return any(t.lower_ in ("including", "include", "like", "such") for t in finding.head.sent)
+
+
+def _event(scene: Scene, action: Action, number: int) -> Party:
+    measure = scene.parties[action.first.measure.party]
+    name = f"addition to {measure.name}" if measure.label is Label.LIST else f"listing by {measure.name}"
+    name = f"{name} ({action.first.time})" if action.first.time else name
+    key = party_key(scene.document.id, Label.EVENT, f"action {number}")
+    party = Party(key=key, label=Label.EVENT, name=name, kind="listing action")
+    scene.add(party)
+    return party
+
+
+def groups(scene: Scene, acted: list[Action]) -> dict[int, Party]:
+    """Phrases that mean an unnamed part of what was listed, by the index of their head: "some of the listed firms"."""
+    made: dict[int, Party] = {}
+    for token in scene.doc:
+        for noun in _partitive(token):
+            marked = any(_listed(c) for c in noun.children)
+            if _names(scene, token, noun) or not (marked or _before(acted, token)):
+                continue
+            made[token.i] = _group(scene, token, noun)
+            scene.groups[token.i] = made[token.i].key
+    return made
+
+
+def _group(scene: Scene, token: Token, noun: Token) -> Party:
+    text = scene.document.text[token.idx : noun.idx + len(noun)]
+    name = " ".join(text.split())
+    kind = "all" if token.lower_ == "all" else "some"
+    key = party_key(scene.document.id, Label.GROUP, name.lower())
+    party = Party(key=key, label=Label.GROUP, name=name, kind=kind)
+    scene.add(party)
+    return party
