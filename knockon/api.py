@@ -207,7 +207,7 @@ class Graph:
         )
 
     def _count(self, label: Label, where: str = "") -> int:
-        return int(self.store.rows(f"MATCH (n:{label.value}) {where} RETURN count(n) AS n")[0]["n"])
+        return int(self.store.rows(f"MATCH (n:`{label.value}`) {where} RETURN count(n) AS n")[0]["n"])
 
     def close(self) -> None:
         """Close the store; a second time does nothing."""

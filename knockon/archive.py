@@ -68,10 +68,11 @@ class Words:
     @property
     def source(self) -> str:
         """Publisher, date, document and place, in one line; a brief says whom it sums up, and that it does."""
-        who = self.publisher or "publisher unknown"
+        of_text = not self.place.startswith("row")  # a table's rows name their own sources
+        who = self.publisher or ("publisher unknown" if of_text else "")
+        when = self.published or ("date unknown" if of_text else "")
         summary = f"as summarised by knockon from {self.summarises}" if self.summarises else ""
-        parts = (who, self.published or "date unknown", self.name, self.place, summary)
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part for part in (who, when, self.name, self.place, summary) if part)
 
 
 def place(claim: Claim) -> str:

@@ -12,7 +12,7 @@ from knockon.archive import EdgeEvidence, Listed, PartyEvidence, Words
 from knockon.outline import Item, Report, Role, Span, gathered, item, section
 from knockon.rows import Rows
 from knockon.values import plain
-from knockon.wording import dates, disputed, firmness, marks, quoted, verb
+from knockon.wording import cited, dates, disputed, firmness, marks, quoted, verb
 from viz.words import RELATIONS
 
 PARTY_SCHEMA = "knockon/explain-party/1"
@@ -66,12 +66,12 @@ def _dated(entity: Entity) -> str:
 
 def _fact(words: Words) -> Item:
     value = f"{words.value} ({words.quantity})" if words.quantity else str(words.value)
-    return item(RELATIONS[Predicate(words.predicate)], Span(value, Role.NAME), below=[quoted(words)])
+    below = [cited(words) if words.quote == words.value else quoted(words)]  # a cell needs no second showing
+    return item(RELATIONS[Predicate(words.predicate)], Span(value, Role.NAME), below=below)
 
 
 def _name(name: str, claims: Sequence[Words]) -> Item:
-    places = [item(Span(words.source, Role.SOURCE), Span(words.claim, Role.ID)) for words in claims]
-    return item(Span(name, Role.NAME), below=places)
+    return item(Span(name, Role.NAME), below=[cited(words) for words in claims])
 
 
 def edge_item(found: EdgeEvidence, *, of_target: bool = False) -> Item:

@@ -68,16 +68,19 @@ def marks(edge: Edge | None) -> list[Span]:
 
 
 def quoted(words: Words) -> Item:
-    """One claim: its words, how firm they are, who says so, and where."""
-    by = f"attributed to {words.attributed_to}" if words.attributed_to else ""
-    detail = "; ".join(part for part in (MODALITIES[Modality(words.modality)], GRADES[Grade(words.grade)], by) if part)
-    role = Role.SOURCE if words.modality == Modality.ASSERTED else Role.HEDGE
-    rule = f"by the rule {words.rule}, from {', '.join(words.premises)}" if words.rule else ""
-    below = [item(Span(words.source, Role.SOURCE), Span(words.claim, Role.ID))]
-    if words.url:
-        below.append(item(Span(words.url, Role.SOURCE)))
+    """One claim: its words, and below them on whose word, how firmly, and where."""
     quote = Span(words.quote, Role.QUOTE) if words.quote else Span("no words of its own", Role.HEDGE)
-    return item(quote, below=[item(Span(detail, role), rule), *below])
+    return item(quote, below=[cited(words)])
+
+
+def cited(words: Words) -> Item:
+    """On whose word a claim is made, how firmly where that is less than as fact, and where."""
+    hedge = None if words.modality == Modality.ASSERTED else firmness(words.modality)
+    by = f"attributed to {words.attributed_to}" if words.attributed_to else ""
+    rule = f"by the rule {words.rule}, from {', '.join(words.premises)}" if words.rule else ""
+    said = "; ".join(part for part in (GRADES[Grade(words.grade)], by, rule) if part)
+    where = (Span(said, Role.SOURCE), Span(words.source, Role.SOURCE), Span(words.url or "", Role.SOURCE))
+    return item(hedge, *where, Span(words.claim, Role.ID))
 
 
 def disputed(contradictions: Iterable[Contradiction]) -> list[Item]:

@@ -80,5 +80,5 @@ def test_json_says_the_same_and_nothing_that_a_terminal_obeys() -> None:
 
 
 def test_tabbed_keeps_one_line_a_row() -> None:
-    rows = [{"name": "A\tB\nC", "count": 2}, {"name": None}]
+    rows: list[dict[str, object]] = [{"name": "A\tB\nC", "count": 2}, {"name": None}]
     assert tabbed(("name", "count"), rows) == "name\tcount\nA\\tB\\nC\t2\n\t\n"
