@@ -118,7 +118,11 @@ def _write(store: Store, books: _Books, action: str, at: str, documents: tuple[s
     live = [books.live[document] for document in sorted(books.live)]
     folded = fold(live, books.judgements)
     log = LoadNode(
-        id=f"load-{books.loads + 1:06d}", action=action, recorded_at=at, documents=documents, knockon_version=_version()
+        id=f"load-{books.loads + 1:06d}",
+        action=action,
+        recorded_at=at,
+        document_ids=documents,
+        knockon_version=_version(),
     )
     wanted = holdings(live, folded, books.kept, at)
     wanted.nodes[Label.LOAD] = {log.id: row_of(log)}

@@ -266,7 +266,7 @@ class LoadNode(Node):
 
     action: str  # load, withdraw, judge
     recorded_at: str
-    documents: tuple[str, ...] = ()
+    document_ids: tuple[str, ...] = ()  # not "documents": Ladybug mixes up one name of two types in a path
     knockon_version: str = ""
 
 
