@@ -42,8 +42,7 @@ def _whole(store: Store) -> Picture:
     drawn = [r for r in relations if r.type in Predicate.__members__]
     edges = {e.id: e for e in (_edge(r) for r in drawn if {r.source, r.target} <= known)}
     held = _listings(rows[Label.LISTING], drawn, claims)
-    for party, listing in ((p, one) for p, ones in sorted(held.items()) for one in ones):
-        _draw_listing(party, listing, edges, claims, documents)
+    _draw_listings(held, edges, claims, documents)
     standing = _standings(edges.values(), held)
     return Picture(
         title="",
@@ -92,25 +91,25 @@ def _listing(row: Row, ends: Mapping[str, str], claims: tuple[str, ...]) -> List
     )
 
 
-def _draw_listing(
-    party: str,
-    listing: Listing,
+def _draw_listings(
+    held: Mapping[str, Sequence[Listing]],
     edges: dict[str, Edge],
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
 ) -> None:
-    """Add the listing's two edges, or its claims to the edges that are there."""
-    for kind, target, half in (
-        (Predicate.LISTED_BY, listing.list, Predicate.ON_LIST),
-        (Predicate.MEMBER_OF, listing.action, Predicate.PART_OF),
-    ):
-        if target is None:
-            continue
-        same = next((e for e in edges.values() if (e.type, e.source, e.target) == (kind, party, target)), None)
-        carried = {c for c in listing.claims if claims[c].predicate in {half, Predicate.LISTING_OF}}
-        carried |= set(same.claims if same else ())
-        edge = same or Edge(f"{listing.id}:{half}", kind, party, target, (), valid_to=dict(listing.dates).get("ended"))
-        edges[edge.id] = _resting_on(edge, tuple(sorted(carried)), claims, documents)
+    """Add the two edges of each listing, or its claims to the edges that are there."""
+    drawn = {(e.type, e.source, e.target): e.id for e in edges.values()}
+    for party, listing in ((p, one) for p, ones in sorted(held.items()) for one in ones):
+        for kind, target, half in (
+            (Predicate.LISTED_BY, listing.list, Predicate.ON_LIST),
+            (Predicate.MEMBER_OF, listing.action, Predicate.PART_OF),
+        ):
+            if target is None:
+                continue
+            key = drawn.setdefault((kind, party, target), f"{listing.id}:{half}")
+            edge = edges.get(key) or Edge(key, kind, party, target, (), valid_to=dict(listing.dates).get("ended"))
+            halves = {c for c in listing.claims if claims[c].predicate in {half, Predicate.LISTING_OF}}
+            edges[key] = _resting_on(edge, tuple(sorted({*edge.claims, *halves})), claims, documents)
 
 
 def _resting_on(

@@ -19,9 +19,9 @@ SEED = 20191007
 SPRING = 90.0  # the length at which pull and push balance for one edge, in pixels at scale 1
 EXACT_UP_TO = 400  # nodes; all pairs repel each other up to here
 BOXES_UP_TO = 500  # nodes; above, few labels fit anyway
-ROW_HEIGHT = 46.0  # a node and the label below it
+EVENING = 0.7  # 1 leaves distances from the middle as they are; less draws the ends in
+NODE_HEIGHT = 34.0  # a node and its ring
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-ASPECT = 1.25  # pictures are wider than high
 
 Points = NDArray[np.float64]
 
@@ -35,17 +35,17 @@ class Spring:
     weight: float = 1.0
 
 
-def positions(widths: Sequence[float], springs: Iterable[Spring]) -> list[tuple[int, int]]:
-    """A point in whole pixels for each node, given how wide each one's label is."""
-    if not widths:
+def positions(labels: Sequence[tuple[float, float]], springs: Iterable[Spring]) -> list[tuple[int, int]]:
+    """A point in whole pixels for each node, given how wide and how high each one's label is."""
+    if not labels:
         return []
     pulls = sorted({(s.one, s.other, s.weight) for s in springs if s.one != s.other})
-    points = _discs(_communities(len(widths), pulls))
+    points = _discs(_communities(len(labels), pulls))
     if pulls:
         points = _settled(points, pulls)
-    points[:, 0] *= ASPECT
-    if len(widths) <= BOXES_UP_TO:
-        points = _apart(points, np.array(widths))
+    points = _evened(_lying(points))
+    if len(labels) <= BOXES_UP_TO:
+        points = _apart(points, np.array(labels) + np.array([0.0, NODE_HEIGHT]))
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     return [(round(x), round(y)) for x, y in points.tolist()]
 
@@ -131,16 +131,31 @@ def _repel_by_cells(points: Points, mass: NDArray[np.float64]) -> Points:
     return SPRING * SPRING * mass[:, None] * force
 
 
-def _apart(points: Points, widths: NDArray[np.float64]) -> Points:
-    """Push boxes (label width by row height) apart along the axis on which they overlap least."""
-    reach = (widths[:, None] + widths[None, :]) / 2 + 10.0
+def _lying(points: Points) -> Points:
+    """Turned so that the longest way across the picture lies level."""
+    x, y = (points - points.mean(axis=0)).T
+    angle = math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum())) / 2
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return np.stack([x * cosine + y * sine, y * cosine - x * sine], axis=1)
+
+
+def _evened(points: Points) -> Points:
+    """The crowded middle drawn out and the far ends drawn in."""
+    points = points - np.median(points, axis=0)
+    radius = np.sqrt((points * points).sum(axis=1)) + 1e-9
+    return points * ((radius / radius.max()) ** (EVENING - 1))[:, None]
+
+
+def _apart(points: Points, boxes: Points) -> Points:
+    """Push boxes (width, height) apart along the axis on which they overlap least."""
+    reach = (boxes[:, None, :] + boxes[None, :, :]) / 2 + 6.0
     # Two nodes on one point part by their numbers.
     order = np.arange(len(points), dtype=np.float64)
     tie = np.sign(order[:, None] - order[None, :])
     for _ in range(120):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
-        over_x, over_y = reach - np.abs(dx), ROW_HEIGHT - np.abs(dy)
+        over_x, over_y = reach[:, :, 0] - np.abs(dx), reach[:, :, 1] - np.abs(dy)
         hit = (over_x > 0) & (over_y > 0)
         np.fill_diagonal(hit, val=False)
         if not hit.any():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import textwrap
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from viz.style import FAMILIES, FAMILY_OF, NODE_STYLES, PULL
 ALL_UP_TO = 800  # entities shown at once; above, the page opens with those that matter
 FIRST = 160
 SCRIPTS = ("picture.js", "labels.js", "drawing.js", "evidence.js", "facts.js", "legend.js", "network.js")
-LABEL_LENGTH = 28  # characters; network.js cuts a longer label with an ellipsis
+LINE = 19  # characters of a label in one line, as far as words allow; there are two lines at most
 DASHED, DOTTED = (7, 5), (2, 5)
 OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
@@ -66,9 +67,7 @@ def _graph(picture: Picture) -> Any:
     graph.set_options(json.dumps(OPTIONS))
     # pyvis's add_node and add_edge look through all ids each time; these are the same objects without the search.
     graph.nodes = [
-        node.Node(
-            number, style["shape"], entity.name, x=x, y=y, **{k: v for k, v in style.items() if k != "shape"}
-        ).options
+        node.Node(number, label=label(entity.name), x=x, y=y, **style).options
         for number, (entity, (x, y), style) in enumerate(
             zip(picture.entities, _positions(picture), _node_styles(picture), strict=True)
         )
@@ -89,13 +88,19 @@ def _numbers(picture: Picture) -> dict[str, int]:
 def _positions(picture: Picture) -> list[tuple[int, int]]:
     number = _numbers(picture)
     springs = (Spring(number[e.source], number[e.target], PULL.get(e.type, 1.0)) for e in picture.edges)
-    return positions([label_width(e.name) for e in picture.entities], springs)
+    return positions([_label_size(e.name) for e in picture.entities], springs)
 
 
-def label_width(name: str) -> float:
+def label(name: str) -> str:
+    """The name as the canvas writes it: one line or two, cut with an ellipsis where it is longer."""
+    return "\n".join(textwrap.wrap(name, LINE, max_lines=2, placeholder="…") or [name])
+
+
+def _label_size(name: str) -> tuple[float, float]:
     """About how many pixels a label takes; East Asian wide characters count twice."""
-    shown = name[:LABEL_LENGTH]
-    return 6.6 * sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in shown) + 8
+    lines = label(name).split("\n")
+    letters = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
+    return 6.8 * letters + 6, 15.0 * len(lines)
 
 
 def _node_styles(picture: Picture) -> Iterator[dict[str, Any]]:
@@ -105,7 +110,7 @@ def _node_styles(picture: Picture) -> Iterator[dict[str, Any]]:
         yield {
             "shape": style.shape,
             "color": {"background": style.fill, "border": style.border},
-            "size": round(7 + 2.2 * min(math.sqrt(degrees[entity.id]), 4.5), 1),
+            "size": round(6 + 2 * min(math.sqrt(degrees[entity.id]), 4.5), 1),
             "shapeProperties": {"borderDashes": [3, 2] if entity.label is Label.GROUP else False},
         }
 
@@ -207,8 +212,10 @@ def _claim(
 
 
 def _words() -> dict[str, Any]:
-    styles = {label: {"word": words.LABELS[label], "shape": s.shape, "fill": s.fill, "border": s.border}
-              for label, s in NODE_STYLES.items()}  # fmt: skip
+    styles = {
+        label: {"word": words.LABELS[label], "shape": s.shape, "fill": s.fill, "border": s.border, "glow": s.glow}
+        for label, s in NODE_STYLES.items()
+    }
     return {
         "labels": styles,
         "relations": dict(words.RELATIONS),

@@ -11,23 +11,24 @@ from graph.model import Label, Predicate
 
 @dataclass(frozen=True, slots=True)
 class NodeStyle:
-    """`shape` is one of vis-network's; `border` is the fill darkened until it stands 3:1 off a white page."""
+    """`shape` is one of vis-network's. The border stands 3:1 off the page: `border` a light one, `glow` a dark one."""
 
     shape: str
     fill: str
     border: str
+    glow: str
 
 
 NODE_STYLES: Mapping[Label, NodeStyle] = MappingProxyType(
     {
-        Label.COMPANY: NodeStyle("dot", "#0072B2", "#00507D"),
-        Label.LIST: NodeStyle("star", "#CC79A7", "#9C3E73"),
-        Label.EVENT: NodeStyle("diamond", "#E69F00", "#9A6A00"),
-        Label.AGENCY: NodeStyle("square", "#D55E00", "#954200"),
-        Label.ORGANISATION: NodeStyle("hexagon", "#56B4E9", "#1C7AAE"),
-        Label.PERSON: NodeStyle("triangle", "#009E73", "#006B4E"),
-        Label.COUNTRY: NodeStyle("triangleDown", "#A6ABB3", "#666C76"),
-        Label.GROUP: NodeStyle("dot", "#F0E442", "#857D00"),
+        Label.COMPANY: NodeStyle("dot", "#0072B2", "#00507D", "#5CB8F2"),
+        Label.LIST: NodeStyle("star", "#CC79A7", "#9C3E73", "#EBB6D3"),
+        Label.EVENT: NodeStyle("diamond", "#E69F00", "#9A6A00", "#FFD27A"),
+        Label.AGENCY: NodeStyle("square", "#D55E00", "#954200", "#FF9A55"),
+        Label.ORGANISATION: NodeStyle("hexagon", "#56B4E9", "#1C7AAE", "#A8DBF7"),
+        Label.PERSON: NodeStyle("triangle", "#009E73", "#006B4E", "#4FD6AE"),
+        Label.COUNTRY: NodeStyle("triangleDown", "#A6ABB3", "#666C76", "#D5D9DE"),
+        Label.GROUP: NodeStyle("dot", "#F0E442", "#857D00", "#FFF7A0"),
     }
 )
 
@@ -51,8 +52,8 @@ FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
             Predicate.PARTNERS_WITH,
             Predicate.COMPETES_WITH,
             Predicate.STATEMENT_BY,
-            Predicate.LOCATED_IN,
         ),
+        "place": (Predicate.LOCATED_IN,),  # so many that they are drawn faintly
     }
 )
 FAMILY_OF: Mapping[Predicate, str] = MappingProxyType({p: f for f, ps in FAMILIES.items() for p in ps})

@@ -77,6 +77,7 @@ LABELS: Mapping[Label, str] = MappingProxyType({label: label.value.lower() for l
 
 NO_ADVICE = "This is no legal advice: check every link against its source before you act on it."
 CORRECTION = (
-    "Are you named here and is an entry wrong? Ask whoever gave you this page to correct it, naming the claim's number; "
-    "they can withdraw the document or record a judgement. An official list is corrected by the agency that keeps it."
+    "Are you named here and is an entry wrong? Ask whoever gave you this page to correct it, naming the claim's "
+    "number: they can withdraw the document or record a judgement. An official list is corrected by the agency that "
+    "keeps it."
 )

@@ -9,18 +9,59 @@ from graph.model import Grade, Label, Modality, Predicate
 from viz.picture import Claim, Document, Edge, Entity, Listing, Picture, Standing
 
 FIRMS = (
-    "Dahua", "Hikvision", "iFLYTEK", "Megvii", "SenseTime", "Xiamen Meiya Pico", "Yitu", "Yixin",
-)  # fmt: skip
+    "Dahua",
+    "Hikvision",
+    "iFLYTEK",
+    "Megvii",
+    "SenseTime",
+    "Xiamen Meiya Pico",
+    "Yitu",
+    "Yixin",
+)
 BUREAUS = tuple(
     f"{place} Public Security Bureau"
-    for place in ("Xinjiang Uyghur Autonomous Region", "Aksu", "Altay", "Bayingolin", "Boertala", "Changji", "Hami",
-                  "Hotan", "Kashgar", "Kelamayi", "Kizilsu", "Shihezi", "Tacheng", "Tumshuk", "Turpan", "Urumqi",
-                  "Wujiaqu", "Yili")
-)  # fmt: skip
-NOTICE = Document("d-notice", "2019-22210", "Addition of Certain Entities", "Federal Register", "2019-10-09",
-                  "https://example.org/notice", None, official=True, source="federal register")  # fmt: skip
-BRIEF = Document("d-brief", "october", "Chipmakers after the listing", "knockon brief", "2019-10-10", None,
-                 "The Daily Example", source="the daily example")  # fmt: skip
+    for place in (
+        "Xinjiang Uyghur Autonomous Region",
+        "Aksu",
+        "Altay",
+        "Bayingolin",
+        "Boertala",
+        "Changji",
+        "Hami",
+        "Hotan",
+        "Kashgar",
+        "Kelamayi",
+        "Kizilsu",
+        "Shihezi",
+        "Tacheng",
+        "Tumshuk",
+        "Turpan",
+        "Urumqi",
+        "Wujiaqu",
+        "Yili",
+    )
+)
+NOTICE = Document(
+    "d-notice",
+    "2019-22210",
+    "Addition of Certain Entities",
+    "Federal Register",
+    "2019-10-09",
+    "https://example.org/notice",
+    None,
+    official=True,
+    source="federal register",
+)
+BRIEF = Document(
+    "d-brief",
+    "october",
+    "Chipmakers after the listing",
+    "knockon brief",
+    "2019-10-10",
+    None,
+    "The Daily Example",
+    source="the daily example",
+)
 NEWS = Document("d-news", "supply", "Orders stop", "Example Wire", "2020-05-18", None, None, source="example wire")
 
 
@@ -68,7 +109,7 @@ class Sketch:
                 valid_from=claim.valid_from,
                 valid_to=claim.valid_to,
                 **state,
-            )  # fmt: skip
+            )
         )
         return number
 
@@ -97,22 +138,35 @@ def october() -> Picture:
     commerce = sketch.party("US Department of Commerce", Label.AGENCY)
     entity_list = sketch.party("Entity List", Label.LIST)
     action = sketch.party(
-        "Entity List action of October 2019", Label.EVENT, kind="listing action", citations=("84 FR 54002",),
+        "Entity List action of October 2019",
+        Label.EVENT,
+        kind="listing action",
+        citations=("84 FR 54002",),
         dates=(("announced", "2019-10-07"), ("effective", "2019-10-09")),
-    )  # fmt: skip
+    )
     china = sketch.party("China", Label.COUNTRY)
     usa = sketch.party("United States", Label.COUNTRY)
     sketch.say(entity_list, Predicate.ADMINISTERED_BY, agency, "BIS keeps the Entity List.", NOTICE)
     sketch.say(agency, Predicate.MEMBER_OF, commerce, "The Bureau is part of the Department.", NOTICE)
     for name in (*FIRMS, *BUREAUS):
         label = Label.COMPANY if name in FIRMS else Label.AGENCY
-        listing = Listing(f"listing:{name}", entity_list, action, (("effective", "2019-10-09"),), ("84 FR 54002",),
-                          "all items subject to the EAR", "presumption of denial", (), ())  # fmt: skip
+        listing = Listing(
+            f"listing:{name}",
+            entity_list,
+            action,
+            (("effective", "2019-10-09"),),
+            ("84 FR 54002",),
+            "all items subject to the EAR",
+            "presumption of denial",
+            (),
+            (),
+        )
         party = sketch.party(name, label, standing=Standing.LISTED, listings=(listing,), countries=("CN",))
         sketch.say(
             party, Predicate.LISTED_BY, entity_list, name, NOTICE, valid_from="2019-10-09", place="row 3, column name"
         )
         sketch.say(party, Predicate.LOCATED_IN, china, "China", NOTICE)
+        sketch.say(party, Predicate.MEMBER_OF, action, name, NOTICE)
     some = sketch.party("some of the listed firms", Label.GROUP, kind="some")
     for name in ("Qualcomm", "Nvidia"):
         maker = sketch.party(name, countries=("US",), sectors=("semiconductors",), names=(name, f"{name} Inc."))
@@ -143,8 +197,11 @@ def october() -> Picture:
     sketch.say(
         tsmc, Predicate.STOPPED_SUPPLYING, huawei, "TSMC takes no more orders from Huawei.", NEWS, valid_from="2020-05"
     )
-    speakers = {"Wilbur Ross": commerce, "Geng Shuang": sketch.party("China Foreign Ministry", Label.AGENCY),
-                "Xiang Ligang": sketch.party("Information Consumption Alliance", Label.ORGANISATION)}  # fmt: skip
+    speakers = {
+        "Wilbur Ross": commerce,
+        "Geng Shuang": sketch.party("China Foreign Ministry", Label.AGENCY),
+        "Xiang Ligang": sketch.party("Information Consumption Alliance", Label.ORGANISATION),
+    }
     for name, body in speakers.items():
         speaker = sketch.party(name, Label.PERSON)
         sketch.say(speaker, Predicate.EMPLOYED_BY, body, f"{name} speaks for it.")

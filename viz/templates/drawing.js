@@ -2,30 +2,45 @@
 /* The canvas: vis-network draws nodes and lines where Python put them; rings, crosses and the veil are drawn here. */
 
 const canvas = document.getElementById("canvas");
-const PADDING = { side: 96, end: 46 };  // pixels kept free for labels when all is fitted in
-const RING = 4.5;
+const PADDING = { side: 74, end: 46 };  // pixels kept free for labels when all is fitted in
+const [SMALLEST, LARGEST, MOST_STRETCH] = [0.2, 1.3, 1.7];  // of the points Python placed
+const RING = { dot: [1, 4], star: [0.9, 4], diamond: [1, 4], square: [1.3, 4], hexagon: [1, 4], triangle: [1, 4], triangleDown: [1, 4] };
 
 let colours = {};
+
+const side = () => Math.min(PADDING.side, canvas.clientWidth * 0.14);
+const isDark = () => getComputedStyle(document.documentElement).colorScheme === "dark";
 
 /* The colours of the theme, read from network.css. */
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const names = ["page", "ink", "faint", "ring", "veil", "choice",
-    "measure", "consequence", "trade", "capital", "people", "other"];
+    "measure", "consequence", "trade", "capital", "people", "other", "place"];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-/* Tall windows turn a wide picture on its side. */
-function turned() {
-  const spread = (axis) => Math.max(...picture.nodes.map((n) => n[axis])) - Math.min(...picture.nodes.map((n) => n[axis]));
-  const tall = canvas.clientHeight > canvas.clientWidth * 1.1;
-  return picture.nodes.length > 1 && tall && spread("x") > spread("y");
+/* What the points need to fill this window at scale 1: a wide picture is turned in a tall window, and stretched a
+   little. Python placed the points for no window in particular; directions mean nothing in the picture. */
+function windowFit(points) {
+  const spread = (axis) => Math.max(...points.map((p) => p[axis])) - Math.min(...points.map((p) => p[axis]));
+  let [across, down] = [Math.max(spread("x"), 1), Math.max(spread("y"), 1)];
+  const turn = canvas.clientHeight > canvas.clientWidth && across > down;
+  if (turn) [across, down] = [down, across];
+  const [x, y] = [(canvas.clientWidth - 2 * side()) / across, (canvas.clientHeight - 2 * PADDING.end) / down];
+  const least = Math.min(Math.max(Math.min(x, y), SMALLEST), LARGEST);
+  return { turn, x: Math.min(x, least * MOST_STRETCH, LARGEST), y: Math.min(y, least * MOST_STRETCH, LARGEST) };
 }
 
-function drawnNode(node, number, sideways) {
+function drawnNode(node, number, fit) {
   const { label, ...rest } = node;
-  const place = sideways ? { x: node.y * 1.15, y: node.x / 1.15 } : { x: node.x, y: node.y };
-  return { ...rest, ...place, hidden: !entityShown(number) };
+  const [x, y] = fit.turn ? [node.y, node.x] : [node.x, node.y];
+  return { ...rest, x: x * fit.x, y: y * fit.y, color: nodeColour(number), hidden: !entityShown(number) };
+}
+
+function nodeColour(number) {
+  const { fill, border, glow } = words.labels[entities[number].label];
+  const colour = { background: fill, border: isDark() ? glow : border };
+  return { ...colour, highlight: colour, hover: colour };
 }
 
 function edgeColour(number) {
@@ -39,8 +54,8 @@ function drawnEdge(edge, number) {
 }
 
 readColours();
-const sideways = turned();
-const nodes = new vis.DataSet(picture.nodes.map((node, number) => drawnNode(node, number, sideways)));
+const windowed = windowFit(picture.first.map((number) => picture.nodes[number]));
+const nodes = new vis.DataSet(picture.nodes.map((node, number) => drawnNode(node, number, windowed)));
 const edges = new vis.DataSet(picture.edges.map(drawnEdge));
 const network = new vis.Network(canvas, { nodes, edges }, {
   ...JSON.parse(picture.options), autoResize: true,
@@ -57,6 +72,7 @@ function applyFilters() {
 
 function applyTheme() {
   readColours();
+  nodes.update(picture.nodes.map((_, number) => ({ id: number, color: nodeColour(number) })));
   edges.update(picture.edges.map((_, number) => ({ id: number, color: edgeColour(number) })));
   network.redraw();
 }
@@ -96,6 +112,12 @@ function drawLit(context, { entities: within, relations: along }) {
   for (const number of within) if (entityShown(number)) drawn.nodes[number].draw(context);
 }
 
+function ringAround(number) {
+  const { shape, size } = picture.nodes[number];
+  const [times, more] = RING[shape];
+  return size * times + more;
+}
+
 /* A listed party wears a ring; a broken ring where its listing is hedged or has ended. */
 function drawRings(context, numbers) {
   context.save();
@@ -107,7 +129,7 @@ function drawRings(context, numbers) {
     const { x, y } = drawn.nodes[number];
     context.setLineDash(standing === "listed" ? [] : standing === "hedged" ? [4, 3] : [1.5, 3.5]);
     context.beginPath();
-    context.arc(x, y, picture.nodes[number].size + RING, 0, 2 * Math.PI);
+    context.arc(x, y, ringAround(number), 0, 2 * Math.PI);
     context.stroke();
   }
   context.restore();
@@ -120,7 +142,7 @@ function drawChoice(context) {
   context.lineWidth = 3;
   context.strokeStyle = colours.choice;
   context.beginPath();
-  context.arc(x, y, picture.nodes[chosen.entity].size + RING + 4, 0, 2 * Math.PI);
+  context.arc(x, y, ringAround(chosen.entity) + 4, 0, 2 * Math.PI);
   context.stroke();
   context.restore();
 }
@@ -166,9 +188,8 @@ function fitIn(numbers, animated = true) {
   if (!shown.length) return;
   const [left, right] = [Math.min(...shown.map((n) => n.x)), Math.max(...shown.map((n) => n.x))];
   const [top, bottom] = [Math.min(...shown.map((n) => n.y)), Math.max(...shown.map((n) => n.y))];
-  const side = Math.min(PADDING.side, canvas.clientWidth * 0.14);
   const scale = Math.min(
-    (canvas.clientWidth - 2 * side) / Math.max(right - left, 1),
+    (canvas.clientWidth - 2 * side()) / Math.max(right - left, 1),
     (canvas.clientHeight - 2 * PADDING.end) / Math.max(bottom - top, 1), 1.6);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !animated;
   network.moveTo({

@@ -2,21 +2,19 @@
 /* Labels, drawn after the nodes in pixels of the window: the most important first, and never one over another. */
 
 const FONT = '12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
-const LABEL_HEIGHT = 15;
-const LONGEST = 28;  // characters
+const LINE_HEIGHT = 14.5;
 const MOST_LABELS = 500;
-const widths = new Map();
+const sizes = new Map();
 let hovered = null;
 let labelBoxes = [];  // what the last drawing placed: {left, top, right, bottom, text}
 
-function shortened(name) {
-  const letters = [...name.replace(/\s+/gu, " ")];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…` : letters.join("");
-}
-
-function textWidth(context, text) {
-  if (!widths.has(text)) widths.set(text, context.measureText(text).width);
-  return widths.get(text);
+/* A label is one line or more; its size in pixels. */
+function sizeOf(context, text) {
+  if (!sizes.has(text)) {
+    const lines = text.split("\n");
+    sizes.set(text, { width: Math.max(...lines.map((l) => context.measureText(l).width)), height: lines.length * LINE_HEIGHT });
+  }
+  return sizes.get(text);
 }
 
 /* Boxes taken, kept by cells of the window so that a look-up stays short. */
@@ -44,13 +42,13 @@ class Taken {
 }
 
 /* Below, right, left, above. */
-function places({ x, y }, reach, width) {
-  const at = (left, top) => ({ left, top, right: left + width, bottom: top + LABEL_HEIGHT });
+function places({ x, y }, reach, { width, height }) {
+  const at = (left, top) => ({ left, top, right: left + width, bottom: top + height });
   return [
     at(x - width / 2, y + reach + 1),
-    at(x + reach + 3, y - LABEL_HEIGHT / 2),
-    at(x - reach - 3 - width, y - LABEL_HEIGHT / 2),
-    at(x - width / 2, y - reach - 1 - LABEL_HEIGHT),
+    at(x + reach + 3, y - height / 2),
+    at(x - reach - 3 - width, y - height / 2),
+    at(x - width / 2, y - reach - 1 - height),
   ];
 }
 
@@ -74,32 +72,35 @@ function visibleNodes(light) {
   const scale = network.getScale();
   return [...new Set([...first, ...numbers])].filter(entityShown).map((number) => {
     const point = network.canvasToDOM(drawn.nodes[number]);
-    const ring = entities[number].standing ? RING + 1 : 0;
-    return { number, point, reach: (picture.nodes[number].size + ring) * scale };
+    const reach = entities[number].standing ? ringAround(number) + 1 : picture.nodes[number].size;
+    return { number, point, reach: reach * scale };
   }).filter(({ point: { x, y } }) => x > -20 && y > -20 && x < canvas.clientWidth + 20 && y < canvas.clientHeight + 20);
 }
 
-function write(context, text, box, colour) {
+function write(context, text, { left, right, top }, colour) {
   context.strokeStyle = colours.page;
   context.fillStyle = colour;
-  context.strokeText(text, box.left, box.top + LABEL_HEIGHT - 3.5);
-  context.fillText(text, box.left, box.top + LABEL_HEIGHT - 3.5);
+  text.split("\n").forEach((line, number) => {
+    const base = top + (number + 1) * LINE_HEIGHT - 3.5;
+    context.strokeText(line, (left + right) / 2, base);
+    context.fillText(line, (left + right) / 2, base);
+  });
 }
 
-function place(context, taken, text, options) {
-  const box = options(textWidth(context, text)).find((one) => inWindow(one) && !taken.hits(one));
-  if (!box) return null;
+/* Write a text on the first of its places that is free; false where none is. */
+function label(context, taken, text, colour, placesFor) {
+  const box = placesFor(sizeOf(context, text)).find((one) => inWindow(one) && !taken.hits(one));
+  if (!box) return false;
   taken.add(box);
   labelBoxes.push({ ...box, text });
-  return box;
+  write(context, text, box, colour);
+  return true;
 }
 
 function drawNames(context, taken, around) {
   for (const { number, point, reach } of around) {
     if (labelBoxes.length >= MOST_LABELS) return;
-    const text = shortened(entities[number].name);
-    const box = place(context, taken, text, (width) => places(point, reach, width));
-    if (box) write(context, text, box, colours.ink);
+    label(context, taken, picture.nodes[number].label, colours.ink, (size) => places(point, reach, size));
   }
 }
 
@@ -107,12 +108,11 @@ function drawNames(context, taken, around) {
 function drawPhrases(context, taken, numbers) {
   if (numbers.length > 16) return;
   for (const number of numbers) {
-    const text = phrase(relations[number]);
     const { x, y } = network.canvasToDOM(middle(number));
-    const box = place(context, taken, text, (width) => [0, -18, 18].map((shift) => ({
-      left: x - width / 2, right: x + width / 2, top: y - LABEL_HEIGHT / 2 + shift, bottom: y + LABEL_HEIGHT / 2 + shift,
+    const colour = colours[words.families[relations[number].type]];
+    label(context, taken, phrase(relations[number]), colour, ({ width, height }) => [0, -18, 18].map((shift) => ({
+      left: x - width / 2, right: x + width / 2, top: y - height / 2 + shift, bottom: y + height / 2 + shift,
     })));
-    if (box) write(context, text, box, colours[words.families[relations[number].type]]);
   }
 }
 
@@ -129,6 +129,7 @@ function drawLabels(context, light) {
   context.font = FONT;
   context.lineWidth = 3.5;
   context.lineJoin = "round";
+  context.textAlign = "center";
   drawNames(context, taken, around);
   if (light) drawPhrases(context, taken, light.relations);
   context.restore();

@@ -200,8 +200,7 @@ function pressed(keys, event) {
 }
 
 function turnTheme() {
-  const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
-  document.documentElement.dataset.theme = dark ? "light" : "dark";
+  document.documentElement.dataset.theme = isDark() ? "light" : "dark";
   applyTheme();
 }
 
