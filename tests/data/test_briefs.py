@@ -92,7 +92,7 @@ def test_counts_are_those_of_each_article() -> None:
     counts = {
         "entity-list-october-2019-organizations": "28 organizations",
         "entity-list-october-2019-firms": "28 Chinese firms",
-        "entity-list-october-2019-facial-recognition": "eight firms",
+        "entity-list-october-2019-facial-recognition": "eight facial recognition firms",
         "entity-list-october-2019-startups": "20 Chinese public security bureaus and eight companies",
         "entity-list-june-2020-reactions": "33 companies",
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.claims import Claim, Source
 from graph.errors import InputError
@@ -212,6 +214,16 @@ def test_a_file_that_is_no_such_table_stops(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         read_actions("mine.csv", data)
     assert str(caught.value).startswith("mine.csv")
+
+
+@given(place=st.integers(0, len(TWO)), change=st.binary(max_size=6), drop=st.integers(0, 40))
+def test_any_damage_ends_in_a_source_or_a_clear_error(place: int, change: bytes, drop: int) -> None:
+    try:
+        source = read_actions("mine.csv", TWO[:place] + change + TWO[place + drop :])
+    except InputError as error:
+        assert str(error).startswith("mine.csv")
+    else:
+        assert len({claim.row for claim in source.claims}) + len(source.refused) >= 1
 
 
 def test_marks_line_ends_and_blank_lines_change_nothing_that_is_said() -> None:
