@@ -123,5 +123,5 @@ def _text(place: str, value: Any) -> str:
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise ModelError(f"{place}: character {error.start} is half of a surrogate pair; decode the text anew") from None
+        raise ModelError(f"{place}: character {error.start} is half of a pair; decode the text anew") from None
     return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -55,7 +55,7 @@ def _value(value: Any, names: Mapping[InternalId, str]) -> Any:
         return _from_dict(value, names)
     if isinstance(value, list | tuple):
         return [_value(item, names) for item in value]
-    if isinstance(value, datetime.date | datetime.time):
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if value is None or isinstance(value, bool | int | float | str | bytes):
         return value

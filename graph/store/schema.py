@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
+from graph.errors import StoreVersion
 from graph.model import EDGE_PREDICATES, LINKS, NODES, PREDICATES, SCHEMA_VERSION, Edge, Label
 
 MARKER = "KnockonSchema"  # the label of the one node that says: knockon made this, at this version
@@ -92,8 +93,8 @@ def tables() -> Iterator[str]:
         yield f"CREATE NODE TABLE IF NOT EXISTS `{label}`({columns}, PRIMARY KEY (`id`))"
     for kind, pairs in relation_ends().items():
         ends = [f"FROM `{source}` TO `{target}`" for source, target in sorted(pairs)]
-        columns = [f"`{name}` {column}" for name, column in {"id": Column.TEXT, **relation_columns(kind)}.items()]
-        yield f"CREATE REL TABLE IF NOT EXISTS `{kind}`({', '.join(ends + columns)})"
+        held = [f"`{name}` {column}" for name, column in {"id": Column.TEXT, **relation_columns(kind)}.items()]
+        yield f"CREATE REL TABLE IF NOT EXISTS `{kind}`({', '.join(ends + held)})"
 
 
 _NAMED = (Label.COMPANY, Label.AGENCY, Label.PERSON, Label.ORGANISATION, Label.COUNTRY, Label.GROUP, Label.LIST)
@@ -110,7 +111,25 @@ def constraints() -> Iterator[str]:
         yield f"CREATE INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
 
 
-def pending(version: int, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[Migration, ...] | None:
+def pending(version: int, migrations: tuple[Migration, ...]) -> tuple[Migration, ...] | None:
     """The migrations from `version` to SCHEMA_VERSION in order; None where a step is missing or the store is newer."""
     steps = tuple(sorted((m for m in migrations if version < m.to <= SCHEMA_VERSION), key=lambda m: m.to))
     return steps if [m.to for m in steps] == list(range(version + 1, SCHEMA_VERSION + 1)) else None
+
+
+def steps(place: str, version: int, *, read_only: bool) -> tuple[Migration, ...]:
+    """What brings the store at `place` up from `version`, nothing when it is current. Raises StoreVersion."""
+    if version > SCHEMA_VERSION:
+        raise StoreVersion(
+            f"{place}: written by a newer knockon (schema {version}, this one knows {SCHEMA_VERSION}): install that one"
+        )
+    found = pending(version, MIGRATIONS)
+    if found is None:
+        raise StoreVersion(
+            f"{place}: schema {version} is too old to be brought to {SCHEMA_VERSION}: load your files into a new store"
+        )
+    if found and read_only:
+        raise StoreVersion(
+            f"{place}: schema {version} is older than {SCHEMA_VERSION}: open it once for writing to migrate it"
+        )
+    return found

@@ -1,0 +1,253 @@
+"""The Neo4j store: a server, by the official driver. This module and `neo4j_values` alone import the driver.
+
+Credentials come from the environment: NEO4J_USERNAME (neo4j), NEO4J_PASSWORD, NEO4J_DATABASE (the user's own default).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import exceptions as failures
+
+from graph.errors import (
+    InputError,
+    ModelError,
+    QueryError,
+    ReadOnly,
+    StoreError,
+    StoreForeign,
+    StoreMissing,
+    StoreRefused,
+    StoreUnreachable,
+)
+from graph.model import SCHEMA_VERSION, Label
+from graph.store import schema
+from graph.store.batch import Ends, Plan, chunks, plan
+from graph.store.dialect import read, used
+from graph.store.neo4j_values import to_rows
+from graph.store.protocol import Batch, Relation, Row
+
+CONNECT = 5.0  # seconds to wait for a server that does not answer
+RETRY = 10.0  # seconds for which the driver repeats a transaction that failed in passing
+_T = TypeVar("_T")
+_MARKER = f"MATCH (m:{schema.MARKER} {{id: $id}}) RETURN m.version AS version"
+
+
+def open_neo4j(url: str, *, create: bool = True, read_only: bool = False) -> Neo4j:
+    """The knockon graph on the server at `url`; in an empty database it is made when `create` allows."""
+    store = Neo4j(_without_password(url), read_only=read_only)
+    try:
+        store.check_schema(create=create and not read_only)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _without_password(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, _, named = parts.hostname, parts.port, "@" in parts.netloc
+    except ValueError as error:
+        raise InputError(f"no address of a Neo4j server ({error}); it looks like bolt://localhost:7687") from None
+    if named:
+        raise InputError(f"{parts.scheme}://{host}: no name or password in it; set NEO4J_USERNAME and NEO4J_PASSWORD")
+    if not host:
+        raise InputError(f"{url}: it names no host; an address looks like bolt://localhost:7687")
+    return url
+
+
+class Neo4j:
+    """A `Store` on a Neo4j server. Other clients may write at the same time: each batch is one transaction."""
+
+    def __init__(self, url: str, *, read_only: bool) -> None:
+        self._url, self._read_only = url, read_only
+        password, name = os.environ.get("NEO4J_PASSWORD"), os.environ.get("NEO4J_USERNAME") or "neo4j"
+        self._database = os.environ.get("NEO4J_DATABASE") or None
+        with self._failures():
+            self._driver = neo4j.GraphDatabase.driver(
+                url,
+                auth=(name, password) if password else None,
+                connection_timeout=CONNECT,
+                connection_acquisition_timeout=2 * CONNECT,
+                max_transaction_retry_time=RETRY,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+            )
+
+    @property
+    def url(self) -> str:
+        return self._url
+
+    def check_schema(self, *, create: bool) -> None:
+        """See that the database is knockon's and current; make or migrate it. Raises a StoreError."""
+        with self._failures():  # one attempt, so that a server that is down is reported at once
+            self._driver.verify_connectivity()
+        version = self._version()
+        if version is None:
+            self._claim_empty(create=create)
+        steps = schema.steps(self._url, SCHEMA_VERSION if version is None else version, read_only=self._read_only)
+        if version is None or steps:
+            self._declare([statement for step in steps for statement in step.neo4j])
+
+    def write(self, batch: Batch) -> None:
+        """Apply the batch whole or not at all, in one transaction, which the driver repeats if it fails in passing."""
+        if self._read_only:
+            raise ReadOnly(f"{self._url} was opened for reading")
+        todo = plan(batch)
+        self._work(neo4j.WRITE_ACCESS, lambda tx: _apply(tx, todo))
+
+    def rows(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:
+        if write and self._read_only:
+            raise ReadOnly(f"{self._url} was opened for reading")
+        text = read(cypher, parameters or {}, write=write)
+        given = used(text, parameters or {})
+        return self._work(neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS, lambda tx: _answer(tx, cypher, given))
+
+    def nodes(self, label: Label) -> Iterator[Row]:
+        columns = schema.node_columns(label)
+        found = self._read(f"MATCH (n:`{label}`) RETURN properties(n) AS n")
+        rows = ({name: row["n"].get(name) for name in columns} for row in found)
+        return iter(sorted(rows, key=lambda row: str(row["id"])))
+
+    def relations(self, types: Iterable[str] | None = None) -> Iterator[Relation]:
+        for kind in sorted(schema.relation_ends() if types is None else set(types)):
+            columns = schema.relation_columns(kind)
+            found = self._read(
+                f"MATCH (a)-[r:`{kind}`]->(b) RETURN labels(a)[0] AS la, a.id AS a, labels(b)[0] AS lb, b.id AS b,"
+                " r.id AS key, properties(r) AS r"
+            )
+            for row in sorted(found, key=lambda row: str(row["key"])):
+                properties = {name: row["r"].get(name) for name in columns}
+                yield Relation(kind, Label(row["la"]), row["a"], Label(row["lb"]), row["b"], row["key"], properties)
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _version(self) -> int | None:
+        found = self._read(_MARKER, id=schema.MARKER_ID)
+        return int(found[0]["version"]) if found else None
+
+    def _claim_empty(self, *, create: bool) -> None:
+        held = self._read("MATCH (n) RETURN labels(n) AS labels LIMIT 1")
+        if held:
+            raise StoreForeign(
+                f"{self._url}: the database holds other data ({', '.join(held[0]['labels']) or 'unlabelled nodes'})"
+                " and no knockon graph; it was left as it is: use an empty database (NEO4J_DATABASE) or server"
+            )
+        if not create:
+            raise StoreMissing(f"{self._url}: no knockon graph there; make one with `knockon load` or `knockon demo`")
+
+    def _declare(self, migrating: list[str]) -> None:
+        """In three transactions, as schema statements cannot share one with others. Each step can be repeated."""
+        marker = f"MERGE (m:{schema.MARKER} {{id: '{schema.MARKER_ID}'}}) SET m.version = {SCHEMA_VERSION}"
+        for statements in (migrating, list(schema.constraints()), [marker]):
+            self._work(neo4j.WRITE_ACCESS, lambda tx, each=statements: [_run(tx, statement) for statement in each])
+
+    def _read(self, statement: str, **parameters: Any) -> list[neo4j.Record]:
+        return self._work(neo4j.READ_ACCESS, lambda tx: _run(tx, statement, **parameters))
+
+    def _work(self, mode: str, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        with self._failures(), self._driver.session(database=self._database) as session:
+            return session.execute_write(work) if mode == neo4j.WRITE_ACCESS else session.execute_read(work)
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """The driver's errors as ours; its own is kept as the cause. None of them holds the password."""
+        try:
+            yield
+        except (failures.Neo4jError, failures.DriverError, OSError) as error:
+            raise _error(self._url, error) from error
+        except (ValueError, TypeError) as error:
+            raise QueryError(f"a parameter cannot be sent to Neo4j: {error}") from error
+
+
+def _error(url: str, error: Exception) -> StoreError | QueryError:
+    said = " ".join(str(getattr(error, "message", None) or error).splitlines()[:1])
+    code = str(getattr(error, "code", None) or "")
+    if "AccessMode" in code:
+        return ReadOnly(f"the query would write, and writing was not asked for (--write): {said}")
+    if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Procedure")):
+        return QueryError(said)
+    if code.startswith("Neo.ClientError.Database"):
+        return StoreMissing(f"{url}: {said}: check NEO4J_DATABASE")
+    return _broken(url, error, said)
+
+
+def _broken(url: str, error: Exception, said: str) -> StoreError:
+    if isinstance(error, failures.IncompleteCommit):
+        return StoreUnreachable(
+            f"{url}: the connection was lost at the commit, so it is not known whether the change is stored;"
+            " do it again: the same change twice is the same as once"
+        )
+    if isinstance(error, failures.AuthError | failures.Forbidden):
+        return StoreRefused(f"{url}: the server refused ({said}): check NEO4J_USERNAME and NEO4J_PASSWORD")
+    if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired | OSError):
+        return StoreUnreachable(f"{url}: the server does not answer ({said}): is it started, and the address right?")
+    return StoreError(f"{url}: {said}")
+
+
+def _run(tx: neo4j.ManagedTransaction, statement: str, **parameters: Any) -> list[neo4j.Record]:
+    """Statements here are built from the model's own labels and types; values are parameters."""
+    return list(tx.run(statement, parameters))
+
+
+def _answer(tx: neo4j.ManagedTransaction, cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
+    found = list(tx.run(cypher, dict(parameters)))
+    return to_rows(found, lambda ends: _look_up(tx, ends))
+
+
+def _look_up(tx: neo4j.ManagedTransaction, ends: list[str]) -> dict[str, str]:
+    found = _run(tx, "MATCH (n) WHERE elementId(n) IN $ends RETURN elementId(n) AS end, n.id AS id", ends=ends)
+    return {row["end"]: str(row["id"]) for row in found}
+
+
+def _apply(tx: neo4j.ManagedTransaction, todo: Plan) -> None:
+    for label, ids in todo.drop_nodes.items():
+        _run(tx, f"UNWIND $ids AS id MATCH (n:`{label}` {{id: id}}) DETACH DELETE n", ids=ids)
+    for kind, keys in todo.drop_relations.items():
+        _run(tx, f"UNWIND $keys AS key MATCH ()-[r:`{kind}` {{id: key}}]->() DELETE r", keys=keys)
+    for label, rows in todo.nodes.items():
+        for chunk in chunks(rows):
+            _run(tx, f"UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}}) SET n = row", rows=chunk)
+    for ends, relations in todo.relations.items():
+        for chunk in chunks(relations):
+            _put_relations(tx, ends, chunk)
+
+
+def _put_relations(tx: neo4j.ManagedTransaction, ends: Ends, rows: Iterable[Row]) -> None:
+    """One that stood between other ends is made anew: a relationship cannot be moved."""
+    put = [{"source": r["source"], "target": r["target"], "id": r["id"], "put": _own(r)} for r in rows]
+    _run(
+        tx,
+        f"UNWIND $rows AS row MATCH (a)-[r:`{ends.type}` {{id: row.id}}]->(b) "
+        f"WHERE NOT (a:`{ends.source}` AND a.id = row.source AND b:`{ends.target}` AND b.id = row.target) DELETE r",
+        rows=put,
+    )
+    (done,) = _run(
+        tx,
+        "UNWIND $rows AS row "
+        f"MATCH (a:`{ends.source}` {{id: row.source}}) MATCH (b:`{ends.target}` {{id: row.target}}) "
+        f"MERGE (a)-[r:`{ends.type}` {{id: row.id}}]->(b) SET r = row.put RETURN count(*) AS count",
+        rows=put,
+    )
+    if done["count"] != len(put):
+        raise ModelError(f"{ends.type}: {len(put) - done['count']} of {len(put)} relationships have no such ends")
+
+
+def _own(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in ("source", "target")}
