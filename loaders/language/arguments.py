@@ -130,6 +130,8 @@ def patients(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def agents(verb: Token) -> list[Token]:
+    if verb.pos_ == "NOUN":  # "X partners with Y", read as a noun
+        return [c for c in verb.children if c.dep_ == "compound"]
     if not is_passive(verb):
         return subjects(verb)
     return [antecedent(p) for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]

@@ -45,13 +45,20 @@ class Attribution:
     def _speech(self, token: Token) -> Speech | None:
         if token.lower_ == "according" and token.i + 1 < len(token.doc):
             return self._according(token)
-        if not is_verbal(token) or token.lemma_ not in words("say"):
+        if not is_verbal(token) or token.lemma_ not in words("say") or not self._speaks(token):
             return None
         for speaker in agents(token):
             reference = next((r for r in refer(self.scene, speaker) if self.scene.label(r.party) in SPEAKERS), None)
             if reference or speaker.pos_ in ("NOUN", "PROPN", "PRON"):
                 return Speech(token, speaker, reference)
         return None
+
+    def _speaks(self, verb: Token) -> bool:
+        """Some verbs speak only with something said: "added that ...", a quotation, "maintains that ..."."""
+        if verb.lemma_ not in words("say_something"):
+            return True
+        clausal = any(c.dep_ in ("ccomp", "parataxis") for c in verb.children)
+        return clausal or (verb.dep_ in ("ccomp", "parataxis") and any(t.is_quote for t in verb.sent))
 
     def _according(self, token: Token) -> Speech | None:
         for child in token.subtree:

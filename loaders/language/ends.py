@@ -63,6 +63,11 @@ def _right(scene: Scene, match: Match) -> list[Reference]:
 
 
 def _product(left: list[Reference], right: list[Reference]) -> list[Pair]:
+    """Every left end with every right end; those of "A and B ..., C and D respectively" one by one."""
+    together = [r.token for r in (*left, *right)]
+    if len(left) == len(right) > 1 and any(t.lower_ == "respectively" for t in together[0].sent):
+        order = sorted(left, key=lambda r: r.token.i), sorted(right, key=lambda r: r.token.i)
+        return list(zip(*order, strict=True))
     return [(a, b) for a in left for b in right]
 
 
@@ -180,7 +185,7 @@ def near_measure(scene: Scene, token: Token) -> bool:
 
 
 def _cut_off(scene: Scene, match: Match) -> list[Pair]:
-    if not _barred(match.head):
+    if not _barred(match.head) or _banned(scene, match):
         return []
     if match.roles.get("to") and any(scene.label(r.party) is Label.COMPANY and not r.rule for a in agents(match.head) for r in refer(scene, a)):
         return []  # one firm that cannot sell is no embargo

@@ -113,10 +113,17 @@ def _lemmas(token: Token) -> list[str]:
 
 def _match(frame: Frame, token: Token) -> Iterator[Match]:
     if frame.verbs:
-        if is_verbal(token) or (token.dep_ in ("amod", "acl") and token.tag_ in ("VBN", "VBG", "JJ")):
+        participle = token.dep_ in ("amod", "acl") and token.tag_ in ("VBN", "VBG", "JJ")
+        if is_verbal(token) or participle or _misread(token):
             yield from _verb_match(frame, token)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield Match(frame, token, None, noun_roles(token))
+
+
+def _misread(token: Token) -> bool:
+    """ "X partners with Y", "X competes with Y": a finite verb that the parse takes for a plural noun."""
+    bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
+    return token.tag_ == "NNS" and token.dep_ == "ROOT" and bare and any(c.dep_ == "prep" for c in token.children)
 
 
 def _verb_match(frame: Frame, verb: Token) -> Iterator[Match]:
@@ -126,10 +133,21 @@ def _verb_match(frame: Frame, verb: Token) -> Iterator[Match]:
         return
     for place in frame.noun_at:
         for noun in roles.get(place, ()):
-            for part in conjuncts(noun):
+            for part in _within(noun):
                 if part.lemma_.lower() in frame.nouns:
                     yield Match(frame, verb, part, _together(roles, noun_roles(part)))
                     return
+
+
+def _within(noun: Token) -> Iterator[Token]:
+    """The nouns of an object: coordinated ones, and what a quantity is of ("a tenth of its revenue", "$5 million")."""
+    for part in conjuncts(noun):
+        yield part
+        for child in part.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "in"):
+                yield from (inner for inner in child.children if inner.dep_ == "pobj")
+            elif child.dep_ == "nummod" and child.i > part.i - 3:
+                yield child
 
 
 def _together(verb: Roles, noun: Roles) -> Roles:

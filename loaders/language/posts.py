@@ -54,7 +54,7 @@ def _before(scene: Scene, first: Token) -> Iterator[tuple[Token, Token]]:
         if _is_title(token):
             title = token
             department = _department(scene, token)
-            if department is not None and not _body_left(scene, token):
+            if department is not None and (department.i > token.i or not _body_left(scene, token)):
                 yield department, token
                 return
         elif not _in_title(token):
@@ -97,7 +97,7 @@ def _is_body(scene: Scene, token: Token) -> bool:
 def _in_title(token: Token) -> bool:
     if token.text in ("-", "'s", "’s", "'", "’", "/", "&") or token.lower_ in ("and", "of", "for", "the"):
         return True
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.is_space
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.is_space or token.dep_ == "amod"
 
 
 def _after(scene: Scene, last: Token) -> Iterator[tuple[Token, Token]]:
@@ -113,7 +113,8 @@ def _after(scene: Scene, last: Token) -> Iterator[tuple[Token, Token]]:
         if title is not None and _is_body(scene, token):
             yield token, title
             return
-        if token.pos_ in ("VERB", "AUX", "PUNCT") and token.text not in ("-", "’s", "'s"):
+        ends = token.pos_ in ("VERB", "AUX", "PUNCT") and token.dep_ != "amod"
+        if ends and token.text not in ("-", "’s", "'s"):
             return
         if title is not None and _whose(scene, token):
             yield token, title

@@ -18,6 +18,8 @@ from loaders.language.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from loaders.language.parties import Mention
+
 ACTORS = frozenset({Label.COMPANY, Label.AGENCY, Label.PERSON, Label.ORGANISATION, Label.GROUP, Label.COUNTRY})
 BODIES = frozenset({Label.COMPANY, Label.AGENCY, Label.ORGANISATION, Label.COUNTRY})
 THINGS = frozenset({"it", "its", "itself"})
@@ -58,11 +60,22 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
     if token.pos_ == "PRON":
         yield from _pronoun(scene, token, exclude)
         return
-    named = introduced(scene, token)
+    named = introduced(scene, token) or _predicated(scene, token)
     if named:
         yield from named
     elif token.pos_ in ("NOUN", "PROPN", "NUM"):
         yield from _unnamed(scene, token, exclude)
+
+
+def _predicated(scene: Scene, noun: Token) -> list[Reference]:
+    """ "X is a contractor that ...", "X, a fund which ...": the indefinite noun is X."""
+    described: list[Token] = []
+    if noun.dep_ == "attr" and is_verbal(noun.head) and noun.head.lemma_ == "be":
+        described = subjects(noun.head)
+    elif noun.dep_ == "appos":
+        described = [noun.head]
+    found = [(t, scene.party(t)) for t in described]
+    return [Reference(key, t) for t, key in found if key and scene.label(key) in ACTORS]
 
 
 def _unnamed(scene: Scene, noun: Token, exclude: frozenset[str]) -> Iterator[Reference]:
@@ -136,11 +149,20 @@ def _introduced_tokens(scene: Scene, noun: Token) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     yield from _names_under(scene, inner)
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if following is not None and not following.is_sent_start and _bare_title(noun, following):
+        yield from _names_under(scene, scene.head_at(following))  # "gas company X", whatever the parse made of X
     if noun.head.lemma_ == "include" and noun.dep_ in ("nsubj", "nsubjpass"):
         for child in noun.head.children:
             if child.dep_ in ("dobj", "attr", "obj"):
                 yield from _names_under(scene, child)
     yield from _after(scene, noun)
+
+
+def _bare_title(noun: Token, following: Token) -> bool:
+    return following.dep_ in ("appos", "intj", "dep", "npadvmod", "oprd", "compound", "nmod") and noun.lemma_.lower() in (
+        words("firms") | words("counted") | words("agencies") | words("titles")
+    )
 
 
 def _names_under(scene: Scene, token: Token) -> Iterator[Token]:
@@ -207,22 +229,30 @@ def _listed_with(scene: Scene, token: Token) -> Iterator[Reference]:
     mention = scene.mention(token)
     if mention is None:
         return
-    names, closed, last_and = [], False, False
+    names: list[Token] = []
+    closed, last_and, comma = False, False, False
     at = scene.tokens(mention)[-1].i + 1
     for word in scene.doc[at:]:
         here = scene.mention(word)
-        if word.is_sent_start or (not here and word.text != "," and word.pos_ != "CCONJ" and not word.is_space):
-            if not (here is None and (word.text in "()" or (names and not closed and word.text == "("))):
-                break
+        comma = comma or word.text == ","
+        if here and _possessive(scene, here):
+            continue
+        if word.is_sent_start or (not here and word.text not in (",", "'s", "’s") and word.pos_ != "CCONJ" and not word.is_space):
             break
         if here and (not names or scene.mention(names[-1]) is not here):
             names.append(word)
             closed = closed or last_and
         last_and = word.pos_ == "CCONJ" or (last_and and here is None)
-    if closed and len(names) > 1:
+    if closed and (len(names) > 1 or not comma):
         for name in names:
             head = scene.head(scene.mention(name))  # type: ignore[arg-type]
             yield Reference(str(scene.party(name)), head or name)
+
+
+def _possessive(scene: Scene, mention: Mention) -> bool:
+    """ "Norway's X" in a list names X."""
+    last = scene.tokens(mention)[-1]
+    return last.i + 1 < len(last.doc) and last.nbor(1).lower_ in ("'s", "’s") and scene.label(mention.party) is Label.COUNTRY
 
 
 def _pronoun(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> Iterator[Reference]:
@@ -262,11 +292,17 @@ def _single(scene: Scene, token: Token, labels: frozenset[Label], exclude: froze
     here = scene.sentence_index(token)
     for index in range(here, max(here - _REACH, -1) - 1, -1):
         span = scene.sentences[index]
-        keys = {m.party for m in scene.mentions_in(span) if index < here or m.start < token.idx}
+        keys = {m.party for m in scene.mentions_in(span) if (index < here or m.start < token.idx) and _stands_alone(scene, m)}
         fitting = {k for k in keys if scene.label(k) in labels} - exclude
         if fitting:
             return fitting.pop() if len(fitting) == 1 else _topic(scene, token, index, fitting)
     return None
+
+
+def _stands_alone(scene: Scene, mention: Mention) -> bool:
+    """A name that only narrows a noun ("US sanctions", "Chinese firms") is not what a later "it" takes up."""
+    head = scene.head(mention)
+    return head is not None and not (head.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.head.i > head.i)
 
 
 def _topic(scene: Scene, token: Token, index: int, fitting: set[str]) -> str | None:

@@ -77,10 +77,12 @@ def _apart_from(others: list[Finding], clauses: list[Listing], listed: list[Find
     """Without bans that are the listing itself, and without what "these firms" would spread too far."""
     heads = {listing.head.i for listing in clauses}
     spread = (Predicate.AFFECTED_BY,)
+    restricted = {(f.head.i, f.subject) for f in others if f.predicate is Predicate.RESTRICTED_BY}
     for finding in others:
         same = finding.predicate is Predicate.RESTRICTED_BY and (
             finding.head.i in heads or (finding.head.dep_ == "advcl" and finding.head.head.i in heads)
         )
+        same = same or (finding.predicate is Predicate.AFFECTED_BY and (finding.head.i, finding.subject) in restricted)
         if not same and (finding.rule != WHOLE_SET or finding.predicate in spread):
             yield finding
 
@@ -123,9 +125,8 @@ def _modality(match: Match, *, presupposed: bool) -> Modality:
     firm = modality.of_clause(match.head, match.noun, factive=presupposed)
     if match.frame.modality and firm is Modality.ASSERTED:
         return Modality(match.frame.modality)
-    if match.frame.target == "cut off":
-        # The bar is in the words already; what is left is whether they hedge it.
-        return Modality.ASSERTED
+    if match.frame.target in ("cut off", "banned"):
+        return Modality.ASSERTED  # the bar is what the words state, not a denial
     future = any(c.lower_ in ("will", "’ll", "'ll") and c.dep_ == "aux" for c in match.head.children)
     if firm is Modality.ASSERTED and future and match.frame.predicate in _CERTAIN_WHEN_DONE:
         return Modality.POSSIBLE

@@ -64,6 +64,11 @@ class Scene:
         outward = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
         return outward[-1] if outward else None
 
+    def head_at(self, token: Token) -> Token:
+        """The head of the name at the token; the token itself where there is no name."""
+        mention = self.mention(token)
+        return (self.head(mention) if mention else None) or token
+
     def mentions_in(self, span: Span) -> list[Mention]:
         """The mentions of a sentence, in text order, each once."""
         found = {m.start: m for t in span if (m := self._covering.get(t.i))}
