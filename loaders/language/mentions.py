@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loaders.language.names import Name
-from loaders.language.vocabulary import family_names_first, given_names, table, words
+from loaders.language.vocabulary import family_names_first, given_names, known, table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,12 +45,51 @@ _WEAK_FORMS = frozenset(
 def votes(name: Name, doc: Doc) -> Votes:
     """Everything that speaks for a type of this one mention."""
     total: Votes = Counter()
-    for vote, weight in (*_own_words(name), *_beside(name, doc), *_grammar(name, doc)):
+    for vote, weight in (*_own_words(name), *_beside(name, doc), *_grammar(name, doc), *_standing(name, doc)):
         total[vote] += weight
     return total
 
 
-def verdict(total: Votes, least: int = 2) -> str | None:
+def _standing(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
+    """What a name is when nothing tells: without an article mostly a firm, after "in" or "near" a place."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    raw = name.words
+    if len(raw) == 1 and raw[0].isupper() and raw[0].isalpha() and before == "the":
+        yield "agency", 2
+        return
+    if before in ("near", "outside", "throughout", "across") or (
+        before == "of"
+        and doc[name.start - 2].lower_ in ("city", "town", "province", "village", "region", "district", "port")
+    ):
+        yield "other", 6
+        return
+    if _is_code(raw):
+        yield "other", 4
+        return
+    if before == "in" and doc[name.start - 1].head.lemma_.casefold() not in (
+        "invest",
+        "stake",
+        "share",
+        "investment",
+        "investor",
+        "shareholder",
+    ):
+        yield "other", 1
+        return
+    if before not in ("the", "a", "an", "this"):
+        yield "company", 1
+
+
+def _is_code(raw: list[str]) -> bool:
+    """The name of a model or file: "A330neo", "Win32.Agent", "737"."""
+    return any(
+        re.search(r"[A-Za-z]\d|\d[A-Za-z]|\w\.\w", word)
+        and not re.fullmatch(r"\d[A-Za-z]{3,}|[A-Z]\d+|(?:[A-Z]\.)+[A-Z]?|\w+\.(?:com|ai|io)", word)
+        for word in raw
+    )
+
+
+def verdict(total: Votes, least: int = 1) -> str | None:
     """The type with most votes, at least `least`; None where nothing speaks for any. Ties fall by the alphabet."""
     if not total:
         return None
@@ -65,6 +104,8 @@ def _plain(word: str) -> str:
 def _own_words(name: Name) -> Iterator[tuple[str, int]]:
     """Votes of twice the strength that the words deserve: 2 is a hint, 6 and more a near proof."""
     parts = [_plain(word) for word in name.words]
+    if len(parts) > 2 and (meaning := known().get(name.words[0])) and meaning.what in ("demonym", "country"):
+        parts = parts[1:]
     last, first = parts[-1], parts[0]
     headed = len(parts) > 1 and parts[1] in ("of", "for", "on")
     if len(parts) > 1 and last in words("legal_forms"):
@@ -128,7 +169,7 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     """The nouns right before the name, and what a comma or an "is" says that it is."""
     before = doc[max(0, name.start - 3) : name.start]
     if len(before):
-        yield from _noun_votes(before.text.casefold().split(), 6)
+        yield from _noun_votes([token.lower_ for token in before], 10)
     yield from _introduced(name, doc)
     yield from _apposition(name, doc)
     after = doc[name.end] if name.end < len(doc) else None
@@ -140,7 +181,8 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     if owned.lower_ in words("business_possessions"):
         yield "company", 3 if after.tag_ == "POS" else 2
     elif after.lower_ in words("thing_nouns"):
-        yield "other", 3
+        counted = name.start and doc[name.start - 1].pos_ in ("DET", "NUM")
+        yield "other", 4 if counted else 1
     if after.lower_ in words("roles") and after.lower_ not in words("business_possessions"):
         yield "company", 1
 
@@ -225,6 +267,18 @@ def _grammar(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
         yield "company", 2
     if root.dep_ == "pobj":
         yield from _prepositional(root)
+        if root.head.lower_ == "by" and root.head.head.lemma_.casefold() in (
+            "lead",
+            "back",
+            "fund",
+            "own",
+            "acquire",
+            "make",
+            "build",
+            "develop",
+            "operate",
+        ):
+            yield "company", 3
 
 
 def _prepositional(root: Token) -> Iterator[tuple[str, int]]:

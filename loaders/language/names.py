@@ -79,6 +79,16 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
     return {first: sorted(rest, key=lambda r: (-len(r[0]), r[0])) for first, rest in found.items()}
 
 
+@cache
+def _shorts() -> dict[str, Known]:
+    """Words that mean a public body only as an actor."""
+    return {
+        word: Known("agency", row["name"], row["anchor"], row.get("country", ""))
+        for row in table("agencies")["agency"]
+        for word in row.get("short", ())
+    }
+
+
 def known_at(doc: Doc, at: int) -> tuple[int, Known] | None:
     """The longest known spelling that starts at token `at`: where it ends, and what it is."""
     for tokens, meaning in _phrases().get(doc[at].text, ()):
@@ -100,7 +110,33 @@ class Reader:
         self.lower = Counter(token.text for token in doc if token.is_lower)
 
     def names(self) -> list[Name]:
-        return [name for start, end in self._runs() for name in self._split(start, end)] + self._lists()
+        found = [name for start, end in self._runs() for name in self._split(start, end)]
+        return [read for name in found if (read := self._in_context(name))] + self._lists()
+
+    def _in_context(self, name: Name) -> Name | None:
+        """The name as the words beside it make it: "Commerce said", "Climate Minister", "the Anland government"."""
+        following = self.doc[name.end] if name.end < len(self.doc) else None
+        if name.text in _shorts():
+            return self._short(name, following)
+        if name.meaning or following is None:
+            return name
+        if following.lower_ == "government":
+            return self._name(name.start, name.end + 1, None)
+        minister = (
+            following.lower_ in ("minister", "secretary", "ministers", "undersecretary") and following.text[0].isupper()
+        )
+        return None if minister and " " not in name.text and not name.text.isupper() else name
+
+    def _short(self, name: Name, following: Token | None) -> Name | None:
+        """ "Treasury" and "Commerce" mean the body where they act or have officials."""
+        after = following.lower_ if following is not None else ""
+        root = self.doc[name.start : name.end].root
+        acts = root.dep_ in ("nsubj", "nsubjpass", "poss") or (root.dep_ == "pobj" and root.head.lower_ == "by")
+        if after in ("officials", "official", "spokesperson", "spokesman", "spokeswoman") or (
+            acts and after not in ("yields", "bonds")
+        ):
+            return replace(name, meaning=_shorts()[name.text])
+        return None
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of name words with the small words that join them."""
@@ -240,6 +276,9 @@ class Reader:
             return None
         for i in range(start, end):
             joined = i > start and self.doc[i - 1].lower_ in _JOINERS
+            phrase = known_at(self.doc, i)
+            if phrase and phrase[0] > i + 1:
+                continue
             if self._is_title(i) and not joined and not (i == end - 1 and i > start and i - start > 2):
                 return i
         return None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from graph.claims import Claim, Document, Party, party_key
-from graph.model import Label, Predicate
+from graph.model import Grade, Label, Predicate
 from loaders.language.governments import PLACES, Place, government_name, ministry_name, places
-from loaders.language.mentions import KINDS, Votes, is_descriptor, votes
+from loaders.language.mentions import KINDS, is_descriptor, votes
 from loaders.language.names import Name, Reader
 from loaders.language.spellings import Bearer, grouped, is_gloss_of, merged
-from loaders.language.vocabulary import countries, table
+from loaders.language.traits import CITY_RULE, Trait, traits
+from loaders.language.vocabulary import countries, known
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 EXTRACTOR = "knockon.prose"
 VERSION = "1"
@@ -44,10 +44,14 @@ def read_parties(doc: Doc, document: Document) -> Reading:
     """Every party that the body names. NAMED claims: one for each spelling of a party, where it first stands."""
     names = _distinct(Reader(doc).names())
     draft = _Draft(doc, document)
-    for place in places(names, doc):
+    found = places(names, doc)
+    for place in found:
         draft.add_place(place)
-    for bearer in _bearers(names, doc):
+    covered = {i for place in found if place.acts for i in range(place.start, place.end)}
+    for bearer in _bearers([name for name in names if name.start not in covered], doc):
         draft.add(bearer)
+    for trait in traits(draft.bodies, doc):
+        draft.add_trait(trait)
     return draft.reading()
 
 
@@ -127,6 +131,9 @@ class _Draft:
         self.doc, self.document = doc, document
         self.parties: dict[str, Party] = {}
         self.spans: dict[tuple[int, int], str] = {}
+        self.owners: dict[int, str] = {}  # token where a name starts, to its party
+        self.traits: list[Claim] = []
+        self._bodies: list[Name] = []
 
     def add_place(self, place: Place) -> None:
         if place.ministry:
@@ -146,6 +153,42 @@ class _Draft:
         key = self.party(label, name, kind=kind, anchor=anchor)
         for found in bearer.names:
             self.mention(found.start, found.end, key)
+            self.owners[found.start] = key
+            if label in (Label.COMPANY, Label.ORGANISATION, Label.PERSON):
+                self._bodies.append(found)
+
+    @property
+    def bodies(self) -> list[Name]:
+        """Names of firms, organisations and persons, in order."""
+        return sorted(self._bodies, key=lambda name: name.start)
+
+    def add_trait(self, trait: Trait) -> None:
+        """A country or sector of a party, with the words that give it."""
+        subject = self.owners[trait.name]
+        span = self.doc[trait.start : trait.end]
+        if trait.sector:
+            if self.parties[subject].label is not Label.PERSON:
+                self.traits.append(self._claim(Predicate.IN_SECTOR, subject, span, value=trait.sector))
+            return
+        assert trait.country is not None  # noqa: S101 - a trait has one or the other
+        country = self.party(Label.COUNTRY, countries()[trait.country], anchor=trait.country)
+        inferred: dict[str, Any] = {"grade": Grade.INFERRED, "rule": CITY_RULE} if trait.by_city else {}
+        self.traits.append(self._claim(Predicate.LOCATED_IN, subject, span, object=country, **inferred))
+
+    def _claim(self, predicate: Predicate, subject: str, span: Span, **fields: Any) -> Claim:
+        start, end = span.start_char, span.end_char
+        return Claim.checked(
+            self.document.name,
+            document=self.document.id,
+            predicate=predicate,
+            subject=subject,
+            quote=self.document.text[start:end],
+            start=start,
+            end=end,
+            extractor=EXTRACTOR,
+            extractor_version=VERSION,
+            **fields,
+        )
 
     def party(self, label: Label, name: str, *, kind: str | None = None, anchor: str | None = None) -> str:
         key = party_key(self.document.id, label, anchor or _slug(name))
@@ -158,33 +201,26 @@ class _Draft:
 
     def reading(self) -> Reading:
         mentions = tuple(Mention(start, end, key) for (start, end), key in sorted(self.spans.items()))
-        named = {mention.party for mention in mentions}
-        parties = tuple(self.parties[key] for key in sorted(named))
-        return Reading(parties, mentions, tuple(self._named(mentions)))
+        parties = tuple(self.parties[key] for key in sorted(self.parties))
+        return Reading(parties, mentions, (*self._named(mentions), *self.traits))
 
     def _named(self, mentions: tuple[Mention, ...]) -> list[Claim]:
+        """One for each spelling of a party, where it first stands; a demonym is no name of its country."""
         seen: set[tuple[str, str]] = set()
         claims = []
         for mention in mentions:
             quote = self.document.text[mention.start : mention.end]
-            if (mention.party, quote) in seen:
+            value = " ".join(quote.split())
+            if (mention.party, value) in seen or self._is_demonym(mention.party, value):
                 continue
-            seen.add((mention.party, quote))
-            claims.append(
-                Claim.checked(
-                    self.document.name,
-                    document=self.document.id,
-                    predicate=Predicate.NAMED,
-                    subject=mention.party,
-                    value=" ".join(quote.split()),
-                    quote=quote,
-                    start=mention.start,
-                    end=mention.end,
-                    extractor=EXTRACTOR,
-                    extractor_version=VERSION,
-                )
-            )
+            seen.add((mention.party, value))
+            span = self.doc.char_span(mention.start, mention.end)
+            claims.append(self._claim(Predicate.NAMED, mention.party, span, value=value))
         return claims
+
+    def _is_demonym(self, party: str, value: str) -> bool:
+        meaning = known().get(value)
+        return self.parties[party].label is Label.COUNTRY and meaning is not None and meaning.what == "demonym"
 
 
 _LABELS = {"company": Label.COMPANY, "agency": Label.AGENCY, "person": Label.PERSON}
@@ -197,8 +233,8 @@ def _shape(bearer: Bearer) -> tuple[Label, str, str | None, str | None] | None:
         return Label.AGENCY, meaning.name, None, meaning.anchor
     if meaning and meaning.what == "list":
         return Label.LIST, meaning.name, None, meaning.anchor
-    if meaning and meaning.what == "media":
-        return Label.ORGANISATION, bearer.spellings[0], "media", None
+    if meaning:
+        return Label.ORGANISATION, bearer.spellings[0], meaning.what, None
     kind = bearer.type
     if kind is None or kind == "other":
         return None

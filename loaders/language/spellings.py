@@ -37,8 +37,9 @@ class Bearer:
 
     @property
     def spellings(self) -> list[str]:
-        """Its spellings, longest first."""
-        return sorted({name.text for name in self.names}, key=lambda text: (-len(text), text))
+        """Its spellings, those of most words first, of those the most frequent."""
+        count = Counter(name.text for name in self.names)
+        return sorted(count, key=lambda text: (-len(text.split()), -count[text], -len(text), text))
 
 
 def core(text: str) -> tuple[str, ...]:

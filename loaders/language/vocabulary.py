@@ -10,13 +10,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graph.model import Label
-
 
 class Known(NamedTuple):
     """What a spelling is known to be. `code` is a country's, lower case; `anchor` a stable id."""
 
-    what: str  # agency, list, media, country, demonym, capital, city, none
+    what: str  # agency, list, a kind of organisation, country, demonym, capital, city, none
     name: str = ""
     anchor: str = ""
     code: str = ""
@@ -84,8 +82,9 @@ def _spellings() -> Iterator[tuple[str, Known]]:
     yield from _bodies("agencies", "agency")
     yield from _bodies("lists", "list")
     yield from _places()
-    for name in table("media")["media"]:
-        yield name, Known("media", name)
+    for kind, names in table("organisations").items():
+        if kind != "ambiguous":
+            yield from ((name, Known(kind, name)) for name in names)
     for group, names in table("not_names").items():
         if group != "openers":
             yield from ((name, Known("none", name)) for name in names)
@@ -113,6 +112,3 @@ def _places() -> Iterator[tuple[str, Known]]:
     for row in _rows("cities"):
         for name in row["names"].split(";"):
             yield name, Known("city", name, code=row["code"])
-
-
-LABELS = MappingProxyType({"agency": Label.AGENCY, "list": Label.LIST, "media": Label.ORGANISATION})
