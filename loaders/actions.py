@@ -33,7 +33,6 @@ from loaders.table import (
 Count = Annotated[int, Field(gt=0)]
 Kind = Literal["company", "agency", "university", "research institute", "person", "organisation"]
 
-LABELS = {"company": Label.COMPANY, "agency": Label.AGENCY, "person": Label.PERSON}  # any other kind: an organisation
 DATES = {
     "announced": Predicate.ANNOUNCED_ON,
     "published": Predicate.PUBLISHED_ON,
@@ -145,7 +144,7 @@ def read_actions(name: str, data: bytes) -> Source:
     sheet = sheet_of(name, data, table.text, "actions", official=True, sources=ACTION_SOURCES)
     for line in table.lines:
         _add_action(sheet, line)
-    return sheet.source(table.refused)
+    return sheet.source(table)
 
 
 def _event(sheet: Sheet, action: str, title: str | None = None) -> str:
@@ -188,7 +187,7 @@ def _read_entries(name: str, data: bytes) -> Source:
     sheet = sheet_of(name, data, table.text, "actions", official=True, sources=ENTRY_SOURCES)
     for line in table.lines:
         _add_entry(sheet, line)
-    return sheet.source(table.refused)
+    return sheet.source(table)
 
 
 def _check_counts(name: str, table: Table[Entry]) -> None:
@@ -202,16 +201,15 @@ def _check_counts(name: str, table: Table[Entry]) -> None:
         if rows > min(said):
             raise InputError(f"{name}: {rows} rows of {action}, but column 'entries' says {min(said)}; correct either")
         missing += min(said) - rows
-    refused = len(table.refused) - table.repeated
-    if missing > refused:
-        raise InputError(f"{name}: {missing - refused} rows fewer than column 'entries' says; was the file cut?")
+    if missing > len(table.refused):
+        raise InputError(
+            f"{name}: {missing - len(table.refused)} rows fewer than column 'entries' says; was the file cut?"
+        )
 
 
 def _add_entry(sheet: Sheet, line: Line[Entry]) -> None:
     row = line.row
-    subject = sheet.party(
-        LABELS.get(row.kind, Label.ORGANISATION), row.anchor, row.name, None if row.kind in LABELS else row.kind
-    )
+    subject = sheet.bearer(row)
     sheet.names(line, subject)
     if row.country:
         sheet.say(line, "country", Predicate.LOCATED_IN, subject, object=sheet.country(row.country))

@@ -14,7 +14,6 @@ from graph.model import Label, Predicate
 from loaders.formats import Format
 from loaders.table import CountryCode, Line, Sheet, Slug, TableRow, Text, Texts, header_of, read_table, sheet_of
 
-LABELS = {"company": Label.COMPANY, "agency": Label.AGENCY, "person": Label.PERSON, "list": Label.LIST}
 IDENTIFIERS = ("lei", "cik", "ticker", "isin", "wikidata", "opencorporates", "uscc")
 
 Kind = Literal[
@@ -83,14 +82,12 @@ def read_firms(name: str, data: bytes) -> Source:
     named = {line.row.anchor: line.row for line in table.lines}
     for line in table.lines:
         _add_firm(sheet, line, named)
-    return sheet.source(table.refused)
+    return sheet.source(table)
 
 
 def _add_firm(sheet: Sheet, line: Line[Firm], named: dict[str, Firm]) -> None:
     row = line.row
-    party = sheet.party(
-        LABELS.get(row.kind, Label.ORGANISATION), row.anchor, row.name, None if row.kind in LABELS else row.kind
-    )
+    party = sheet.bearer(row)
     sheet.names(line, party)
     if row.country:
         sheet.say(line, "country", Predicate.LOCATED_IN, party, object=sheet.country(row.country))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -27,6 +27,8 @@ FORMAT_NAME = "table"
 SEPARATOR = "|"  # between the values of one cell; names hold commas and semicolons
 LONGEST_CELL = 4_000  # the longest in the Entity List, an address, has about 3,000
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # controls; marks that turn text round
+# Any other kind of party is an organisation.
+LABELS = {"company": Label.COMPANY, "agency": Label.AGENCY, "person": Label.PERSON, "list": Label.LIST}
 OFFICIAL_SOURCE = re.compile(r"\b\d+ (FR|CFR) \d+|\bFR \d{4}-\d{5}\b")  # the Federal Register, or the rules it amends
 
 
@@ -94,12 +96,12 @@ class Line(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """What was read. `repeated` of the refused rows only say again what another row says."""
+    """What was read; what was not, row by row; and the rows that only say again what another one says."""
 
     text: str
     lines: tuple[Line[R], ...]
     refused: tuple[Refusal, ...]
-    repeated: int
+    repeated: tuple[Refusal, ...]
 
 
 def header_of(head: bytes) -> frozenset[str]:
@@ -116,34 +118,33 @@ def read_table(name: str, data: bytes, row_type: type[R], key: Callable[[R], obj
     text = decode(name, data)
     records = _records(name, text)
     columns = _columns(name, records[0], row_type)
+    _stop_if_cut(name, text, records[-1], columns)
     lines: dict[object, Line[R]] = {}
-    refused: list[Refusal] = []
-    repeated = 0
+    refused, repeated = [], []
     for number, record in enumerate(records[1:], start=1):
         if not any(record):
             continue
         try:
             line = _line(number, record, columns, row_type)
         except ValueError as error:  # pydantic's ValidationError is one
-            if number == len(records) - 1 and len(record) < len(columns) and not text.endswith("\n"):
-                raise InputError(f"{name}, row {number}: {_reason(error)}; the file ends there: was it cut?") from error
             refused.append(_refusal(number, record, _reason(error)))
             continue
         first = lines.setdefault(key(line.row), line)
         if first is not line:
-            repeated += 1
-            refused.append(_refusal(number, record, f"says again what row {first.number} says"))
+            repeated.append(_refusal(number, record, f"says again what row {first.number} says"))
     if not lines:
-        raise InputError(f"{name}: no row to read below the header; {len(refused)} were refused{_first(refused)}")
-    return Table(text, tuple(lines.values()), tuple(refused), repeated)
+        why = f"; {refused[0].place} was refused: {refused[0].reason}" if refused else ""
+        raise InputError(f"{name}: no row to read below the header{why}")
+    return Table(text, tuple(lines.values()), tuple(refused), tuple(repeated))
+
+
+def _stop_if_cut(name: str, text: str, last: list[str], columns: tuple[str, ...]) -> None:
+    if len(last) < len(columns) and not text.endswith("\n"):
+        raise InputError(f"{name}: ends within a row, after {len(last)} of {len(columns)} cells; was the file cut?")
 
 
 def _refusal(number: int, record: list[str], reason: str) -> Refusal:
     return Refusal(place=f"row {number}", reason=reason, text=",".join(record)[:LONGEST_CELL])
-
-
-def _first(refused: list[Refusal]) -> str:
-    return f", the first ({refused[0].place}) because: {refused[0].reason}" if refused else ""
 
 
 def _records(name: str, text: str) -> list[list[str]]:
@@ -184,9 +185,8 @@ def _reason(error: ValueError) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors()[0]
-    column = str(first["loc"][0]) if first["loc"] else "row"
-    missing = first["type"] == "missing"
-    return f"column {column!r}: {'empty' if missing else first['msg'].removeprefix('Value error, ')}"
+    column = f"column {str(first['loc'][0])!r}: " if first["loc"] else ""
+    return column + ("empty" if first["type"] == "missing" else first["msg"].removeprefix("Value error, "))
 
 
 @dataclass(slots=True)
@@ -204,6 +204,11 @@ class Sheet:
         key = party_key(self.document.id, label, anchor)
         self.parties.setdefault(key, Party(key=key, label=label, name=name, kind=kind, anchor=anchor))
         return key
+
+    def bearer(self, row: Any) -> str:
+        """The key of the party that a row with anchor, kind and name is about."""
+        label = LABELS.get(row.kind, Label.ORGANISATION)
+        return self.party(label, row.anchor, row.name, row.kind if label is Label.ORGANISATION else None)
 
     def country(self, code: str) -> str:
         return self.party(Label.COUNTRY, code, country_names()[code])
@@ -234,13 +239,13 @@ class Sheet:
         for alias in line.row.aliases:
             self.say(line, "aliases", Predicate.NAMED, subject, value=alias)
 
-    def source(self, refused: Iterable[Refusal]) -> Source:
+    def source(self, table: Table[Any]) -> Source:
         return Source.checked(
             self.document.name,
             document=self.document,
             parties=tuple(self.parties.values()),
             claims=tuple(self.claims.values()),
-            refused=tuple(refused),
+            refused=table.refused + table.repeated,
         )
 
 

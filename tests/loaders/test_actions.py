@@ -60,7 +60,7 @@ def test_an_action_may_be_part_of_another() -> None:
     alone = read_actions(
         "mine.csv", table(ACTION, ACTION | {"action": "b", "part_of": "b"}, columns=[*ACTION, "part_of"])
     )
-    assert reasons(alone) == [("row 2", "column 'row': an action cannot be part of itself")]
+    assert reasons(alone) == [("row 2", "an action cannot be part of itself")]
 
 
 def test_an_entry_is_a_listing_of_a_party_by_the_action() -> None:
@@ -146,7 +146,7 @@ def test_an_amended_policy_follows_the_first() -> None:
         ({"aliases": "A | | B"}, "column 'aliases': an empty value beside a '|'"),
         ({"entries": "-1"}, "column 'entries': Input should be greater than 0"),
         ({"entries": "two"}, "column 'entries': Input should be a valid integer"),
-        ({"ended": "2030-01-01"}, "column 'row': ended 2030-01-01, before it took effect on 2031-02-01"),
+        ({"ended": "2030-01-01"}, "ended 2030-01-01, before it took effect on 2031-02-01"),
     ],
 )
 def test_a_bad_cell_is_refused_with_its_place(change: dict[str, str], reason: str) -> None:
