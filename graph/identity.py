@@ -34,14 +34,13 @@ class Identities:
 
     def joining(self, author: str, words: Words) -> Join:
         """A way to join clusters that records, in words, why."""
+        return lambda one, other: self.join(one, other, *words(one, other), author)
 
-        def join(one: Cluster, other: Cluster) -> Cluster:
-            mine, theirs, reason = words(one, other)
-            judgement = Judgement.of(mine.key, theirs.key, Verdict.SAME, reason, author)
-            self.made[judgement.left, judgement.right] = judgement
-            return self.clusters.join(one, other)
-
-        return join
+    def join(self, one: Cluster, other: Cluster, mine: Bearer, theirs: Bearer, reason: str, author: str) -> Cluster:
+        """Join two clusters; `mine` and `theirs` are the parties that the reason speaks of."""
+        judgement = Judgement.of(mine.key, theirs.key, Verdict.SAME, reason, author)
+        self.made[judgement.left, judgement.right] = judgement
+        return self.clusters.join(one, other)
 
     def doubt(self, one: Bearer, other: Bearer, reason: str, author: str) -> None:
         judgement = Judgement.of(one.key, other.key, Verdict.UNSURE, reason, author)
