@@ -149,7 +149,7 @@ def _objects_of(preposition: Token) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
             yield preposition.lower_, antecedent(child)
-        elif child.dep_ == "prep":
+        elif child.dep_ == "prep" and preposition.lower_ != "according":
             yield from _objects_of(child)
     if preposition.dep_ == "prep" and not any(c.dep_ == "pobj" for c in preposition.children):
         yield from _stranded(preposition)
@@ -168,7 +168,8 @@ def verb_roles(verb: Token) -> Roles:
     roles: dict[str, list[Token]] = {"agent": agents(verb), "patient": patients(verb)}
     for name, token in _prepositions(verb):
         roles.setdefault(name, []).append(token)
-    for target in [c for c in verb.children if c.dep_ in OBJECTS]:
+    roles["oprd"] = [c for c in verb.children if c.dep_ == "oprd"]
+    for target in [c for c in verb.children if c.dep_ in (*OBJECTS, "oprd", "acomp")]:
         for part in conjuncts(target):
             for name, token in _prepositions(part):
                 if name in ATTACHED:
@@ -214,4 +215,6 @@ def _said_of(noun: Token, depth: int = 0) -> Iterator[Token]:
         yield from patients(head.head) or subjects(head.head)
     elif noun.dep_ == "conj" and depth < _DEPTH:
         yield from _said_of(head, depth + 1)
+    elif noun.dep_ == "nsubj" and head.lemma_ == "include":
+        yield from (c for c in head.children if c.dep_ in OBJECTS)
     yield from (c for c in noun.children if c.dep_ == "appos")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label
 from loaders.language.arguments import agents, is_verbal
+from loaders.language.frames import owners
 from loaders.language.lexicon import words
 from loaders.language.references import Reference, refer
 from loaders.language.scene import Scene
@@ -48,7 +49,7 @@ class Attribution:
         if not is_verbal(token) or token.lemma_ not in words("say") or not self._speaks(token):
             return None
         for speaker in agents(token):
-            reference = next((r for r in refer(self.scene, speaker) if self.scene.label(r.party) in SPEAKERS), None)
+            reference = self._meant(speaker)
             if reference or speaker.pos_ in ("NOUN", "PROPN", "PRON"):
                 return Speech(token, speaker, reference)
         return None
@@ -63,8 +64,29 @@ class Attribution:
     def _according(self, token: Token) -> Speech | None:
         for child in token.subtree:
             if child.dep_ == "pobj" and child.head.lower_ == "to" and child.i > token.i:
-                reference = next((r for r in refer(self.scene, child) if self.scene.label(r.party) in SPEAKERS), None)
-                return Speech(token, child, reference)
+                return Speech(token, child, self._meant(child))
+        return None
+
+    def _meant(self, speaker: Token) -> Reference | None:
+        """The party that speaks: a person behind the body's name, the body behind a statement, else the name."""
+        found = [r for r in refer(self.scene, speaker) if self.scene.label(r.party) in SPEAKERS]
+        if not found and speaker.lemma_.lower() in words("documents"):
+            found = [r for t in owners(speaker) for r in refer(self.scene, t) if self.scene.label(r.party) in SPEAKERS]
+        if not found:
+            return None
+        return self._person_behind(found[0].token) or found[0]
+
+    def _person_behind(self, body: Token) -> Reference | None:
+        """ "according to the Lens Institute senior fellow Ann Weir": she speaks, not the institute."""
+        mention = self.scene.mention(body)
+        if mention is None or self.scene.label(mention.party) is Label.PERSON:
+            return None
+        for token in self.scene.doc[self.scene.tokens(mention)[-1].i + 1 :][:7]:
+            key = self.scene.party(token)
+            if key and self.scene.label(key) is Label.PERSON:
+                return Reference(key, token)
+            if key != mention.party and token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in ("'s", "’s"):
+                return None
         return None
 
     @cached_property

@@ -65,7 +65,9 @@ def _right(scene: Scene, match: Match) -> list[Reference]:
 def _product(left: list[Reference], right: list[Reference]) -> list[Pair]:
     """Every left end with every right end; those of "A and B ..., C and D respectively" one by one."""
     together = [r.token for r in (*left, *right)]
-    if len(left) == len(right) > 1 and any(t.lower_ == "respectively" for t in together[0].sent):
+    if together and len(left) > 1 and any(t.lower_ == "respectively" for t in together[0].sent) and len(right) > 0:
+        if len(left) != len(right):
+            return []
         order = sorted(left, key=lambda r: r.token.i), sorted(right, key=lambda r: r.token.i)
         return list(zip(*order, strict=True))
     return [(a, b) for a in left for b in right]
@@ -100,7 +102,8 @@ def _measure_of_passive(scene: Scene, match: Match) -> measures.Measure | None:
     """ "were also added for ...": to the list that the text last spoke of, if it spoke of adding before."""
     if match.roles.get("to") or not is_passive(match.head):
         return None
-    before = any(t.lemma_ == match.head.lemma_ and is_verbal(t) for t in scene.doc[: match.head.i])
+    listing = words("listing_verbs")
+    before = any(t.lemma_.lower() in listing and is_verbal(t) for t in scene.doc[: match.head.i])
     key = measures.nearest_list(scene, match.head) if before else None
     return measures.Measure(key, (), "the list last spoken of") if key else None
 
@@ -162,7 +165,16 @@ def _measure_behind(scene: Scene, match: Match) -> measures.Measure | None:
     own_cause = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "VERB", "PRON") and t.dep_ != "pobj"]
     if any(_is_measure(t) for t in tokens) or (not _foreign(own_cause, match) and near_measure(scene, match.head)):
         return measures.context(scene, match.head)
-    return None
+    return _loss_of_listed(scene, match) if not tokens else None
+
+
+def _loss_of_listed(scene: Scene, match: Match) -> measures.Measure | None:
+    """A loss that the text gives no cause for, of parties that it says were listed, goes back to that."""
+    left = _left(scene, match)
+    if not left or any(r.party not in scene.listed for r in left):
+        return None
+    found = measures.context(scene, match.head)
+    return measures.Measure(found.party, found.tokens, "loss of a listed party") if found else None
 
 
 def _foreign(tokens: list[Token], match: Match) -> bool:
@@ -196,11 +208,15 @@ def _cut_off(scene: Scene, match: Match) -> list[Pair]:
 def _barred(verb: Token) -> bool:
     """ "unable to buy", "cannot sell", "no longer able to get", "barred from buying"."""
     for step in (verb, verb.head, verb.head.head):
-        if step.lower_ in ("unable", "barred", "banned") or any(c.dep_ == "neg" for c in step.children):
+        if step.lower_ in ("unable", "barred", "banned") or any(_bars(c) for c in step.children):
             return True
         if step.dep_ not in ("xcomp", "acomp", "pcomp", "ccomp", "prep"):
             return False
     return False
+
+
+def _bars(child: Token) -> bool:
+    return child.dep_ == "neg" or child.lower_ == "longer"
 
 
 def _listing_before(scene: Scene, token: Token) -> bool:

@@ -173,6 +173,8 @@ def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod", "amod"):
             yield antecedent(child)
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
         elif child.dep_ == "prep" and child.lower_ in ("of", "for") and depth < 2:
             for inner in child.children:
                 if inner.dep_ in ("pobj", *OBJECTS):

@@ -26,6 +26,7 @@ THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her"})
 MANY = frozenset({"they", "them", "their"})
 INTRODUCERS = frozenset({"including", "include", "like", "namely", "notably", "as"})
+ONE_ANTECEDENT = "pronoun with one possible antecedent"
 WHOLE_SET = "said of the whole set"
 _REACH = 3  # how many sentences back a description may point
 
@@ -52,6 +53,7 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
     mention = scene.mention(token)
     if mention:
         yield Reference(mention.party, token)
+        yield from _coordinated_inside(scene, mention, token)
         yield from _listed_with(scene, token)
         return
     if token.i in scene.groups:
@@ -65,6 +67,17 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
         yield from named
     elif token.pos_ in ("NOUN", "PROPN", "NUM"):
         yield from _unnamed(scene, token, exclude)
+
+
+def _coordinated_inside(scene: Scene, mention: Mention, token: Token) -> Iterator[Reference]:
+    """What the parse coordinates with another word of the name: "the Ministry of Trade and X"."""
+    for word in scene.tokens(mention):
+        if word.i == token.i:
+            continue
+        for part in conjuncts(word)[1:]:
+            key = scene.party(part)
+            if key and key != mention.party:
+                yield Reference(key, part)
 
 
 def _predicated(scene: Scene, noun: Token) -> list[Reference]:
@@ -117,7 +130,7 @@ def _owners(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod", "amod"):
             yield child
-        elif child.dep_ == "prep" and child.lower_ in ("of", "from", "at", "in"):
+        elif child.dep_ == "prep" and child.lower_ in ("of", "from", "at", "in", "within"):
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     yield from conjuncts(inner)
@@ -236,6 +249,7 @@ def _listed_with(scene: Scene, token: Token) -> Iterator[Reference]:
         here = scene.mention(word)
         comma = comma or word.text == ","
         if here and _possessive(scene, here):
+            closed = closed or last_and
             continue
         if word.is_sent_start or (not here and word.text not in (",", "'s", "’s") and word.pos_ != "CCONJ" and not word.is_space):
             break
@@ -250,9 +264,9 @@ def _listed_with(scene: Scene, token: Token) -> Iterator[Reference]:
 
 
 def _possessive(scene: Scene, mention: Mention) -> bool:
-    """ "Norway's X" in a list names X."""
+    """ "Norway's X", "Ann Weir's X" in a list name X."""
     last = scene.tokens(mention)[-1]
-    return last.i + 1 < len(last.doc) and last.nbor(1).lower_ in ("'s", "’s") and scene.label(mention.party) is Label.COUNTRY
+    return last.i + 1 < len(last.doc) and last.nbor(1).lower_ in ("'s", "’s")
 
 
 def _pronoun(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> Iterator[Reference]:
@@ -264,7 +278,21 @@ def _pronoun(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> Iterator[
         return
     only = _single(scene, pronoun, frozenset(labels), exclude)
     if only:
-        yield Reference(only, pronoun, "pronoun with one possible antecedent")
+        yield Reference(only, pronoun, ONE_ANTECEDENT)
+    elif lower in MANY:
+        yield from (Reference(k, pronoun, "plural pronoun for the one pair before it") for k in _pair(scene, pronoun, exclude))
+
+
+def _pair(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> list[str]:
+    """The parties before a "their" in its sentence, if all are coordinated with one another."""
+    before = [m for m in scene.mentions_in(pronoun.sent) if m.start < pronoun.idx and _stands_alone(scene, m)]
+    fitting = [m for m in before if scene.label(m.party) in (Label.COMPANY, Label.ORGANISATION, Label.PERSON)]
+    heads = [h for m in fitting if (h := scene.head(m)) is not None]
+    keys = list(dict.fromkeys(m.party for m in fitting))
+    if len(keys) < 2 or exclude & set(keys):
+        return []
+    together = {t.i for t in conjuncts(heads[0])}
+    return keys if all(h.i in together for h in heads) else []
 
 
 def _described(scene: Scene, noun: Token, exclude: frozenset[str]) -> str | None:

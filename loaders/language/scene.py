@@ -25,6 +25,7 @@ class Scene:
         self.mentions: tuple[Mention, ...] = tuple(sorted(reading.mentions, key=lambda m: (m.start, -m.end)))
         self._covering: dict[int, Mention] = {}
         self._tokens: dict[int, list[Token]] = {}
+        self.listed: set[str] = set()  # the parties that the text says were listed
         self.groups: dict[int, str] = {}  # by the index of the head of "some of the listed firms"
         self._sets: list[tuple[int, tuple[str, ...]]] = []
         self._lay()

@@ -62,6 +62,7 @@ def fill(scene: Scene, acted: list[Action], found: list[Finding]) -> None:
         for finding in found:
             if finding.predicate is Predicate.LISTED_BY and finding.head.i in heads and finding.modality in _DONE:
                 action.members.setdefault(finding.subject, finding)
+                scene.listed.add(finding.subject)
                 scene.name_set(finding.head.i, _named_so_far(action, finding.head.sent.end))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import Label, Modality, Predicate
 from loaders.language.attribution import SPEAKERS, Attribution, Speech
 from loaders.language.finding import Finding
+from loaders.language.references import ONE_ANTECEDENT
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def read(scene: Scene, speech: Attribution, found: list[Finding]) -> list[Findin
     made: dict[tuple[str, str], Finding] = {}
     main = _main_topic(scene, found)
     for said in speech.speeches:
-        if said.reference is None or said.reference.rule == "pronoun with one possible antecedent":
+        if said.reference is None or said.reference.rule == ONE_ANTECEDENT:
             continue
         speaker = said.reference.party
         topic = _topic(scene, said, speaker, main)
