@@ -28,7 +28,9 @@ WHERE length(p) <= $hops
     OR ($party = '' AND EXISTS { MATCH (l)-[b:LISTED_BY]->(k)
       WHERE (asOf = '' AND b.validTo IS NULL)
         OR (asOf <> '' AND (b.validFrom IS NULL OR b.validFrom <= asOf + '-99')
-          AND (b.validTo IS NULL OR b.validTo + '-99' >= asOf)) }))
+          AND (b.validTo IS NULL OR b.validTo + '-99' >= asOf)) })
+    OR ($party = '' AND EXISTS { MATCH (v:Event)<-[:PART_OF]-(g:Listing)-[:LISTING_OF]->(l)
+      WHERE asOf <> '' AND coalesce(g.announced, v.announced) <= asOf + '-99' AND (g.ended IS NULL OR g.ended > asOf) }))
   AND all(n IN nodes(p) WHERE n.id = l.id OR n.id = e.id
     OR NOT (n.id STARTS WITH 'group:' OR n.id STARTS WITH 'country:'))
   AND all(r IN relationships(p) WHERE r.modality <> 'negated'
