@@ -67,7 +67,8 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
     if any(c.dep_ in OBJECTS or c.dep_ == "aux" for c in verb.children):
         return False
     if verb.dep_ == "conj" and is_verbal(verb.head):
-        return verb.tag_ == "VBN" and is_passive(verb.head, depth + 1)
+        participle = verb.tag_ == "VBN" or any(c.dep_ == "oprd" for c in verb.children)
+        return participle and is_passive(verb.head, depth + 1)
     return verb.dep_ in ("acl", "amod", "advcl") and verb.tag_ in ("VBN", "JJ", "VBD")
 
 

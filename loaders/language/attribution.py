@@ -52,7 +52,16 @@ class Attribution:
             reference = self._meant(speaker)
             if reference or speaker.pos_ in ("NOUN", "PROPN", "PRON"):
                 return Speech(token, speaker, reference)
-        return None
+        return self._right_before(token)
+
+    def _right_before(self, verb: Token) -> Speech | None:
+        """A name that stands right before a verb of saying speaks, whatever the parse made of it."""
+        before = [t for t in self.scene.doc[max(verb.sent.start, verb.i - 4) : verb.i] if t.pos_ not in ("ADV", "AUX")]
+        named = [t for t in before if not t.is_punct]
+        if not named or self.scene.party(named[-1]) is None:
+            return None
+        reference = self._meant(self.scene.head_at(named[-1]))
+        return Speech(verb, named[-1], reference) if reference else None
 
     def _speaks(self, verb: Token) -> bool:
         """Some verbs speak only with something said: "added that ...", a quotation, "maintains that ..."."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.model import Label, Predicate
 from loaders.language import measures
 from loaders.language.arguments import agents, is_passive, is_verbal, patients, subjects
-from loaders.language.frames import Match, frame_table, owners, role_tokens
+from loaders.language.frames import Match, frame_table, matches, owners, role_tokens
 from loaders.language.lexicon import words
 from loaders.language.references import Reference, refer
 from loaders.language.scene import Scene
@@ -246,6 +246,26 @@ def _makers(match: Match) -> Iterator[Token]:
         yield from owners(thing)
 
 
+def _orders(scene: Scene, match: Match) -> list[Pair]:
+    """ "X's supplier Y stopped taking its orders": the orders are those of the customer that the sentence gives Y."""
+    found = _party(scene, match)
+    if found or not match.roles.get("patient"):
+        return found
+    left = _left(scene, match)
+    rule = "orders of the one customer named in the sentence"
+    customers = {b.party: b for r in left for b in _customers_here(scene, match.head, r.party)}
+    if len(customers) != 1:
+        return []
+    return [(a, Reference(b.party, b.token, rule)) for a in left for b in customers.values()]
+
+
+def _customers_here(scene: Scene, token: Token, supplier: str) -> Iterator[Reference]:
+    for other in token.sent:
+        for match in matches(other):
+            if match.frame.predicate is Predicate.SUPPLIES and not match.frame.verbs:
+                yield from (b for a, b in _party(scene, match) if a.party == supplier)
+
+
 def _available(scene: Scene, match: Match) -> list[Pair]:
     return _party(scene, match) if any(t.lower_ == "available" for t in match.head.subtree) else []
 
@@ -344,6 +364,7 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "goods": _goods,
     "maker": _maker,
     "available": _available,
+    "orders": _orders,
     "stake": _stake,
     "round": _round,
     "asset": _asset,

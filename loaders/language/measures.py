@@ -15,6 +15,7 @@ from loaders.language.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+ACTING = "the one authority that acts in the text"
 AUTHORITIES = frozenset({Label.AGENCY, Label.COUNTRY})
 
 
@@ -112,7 +113,7 @@ def nearest_list(scene: Scene, token: Token) -> str | None:
 def acting(scene: Scene, token: Token) -> Measure | None:
     """Who acts in this text where the sentence does not say: the one authority that lists or bans in it."""
     key = acting_authority(scene)
-    return Measure(key, (), "the one authority that acts in the text") if key else None
+    return Measure(key, (), ACTING) if key else None
 
 
 def acting_authority(scene: Scene) -> str | None:

@@ -92,13 +92,25 @@ def _governor(token: Token) -> tuple[Token | None, list[Modality]]:
     if dep in ("xcomp", "ccomp", "acomp", "oprd"):
         return head, _governed(head, token)
     if dep == "pcomp":
-        return head.head, _governed(head.head, token) + ([Modality.NEGATED] if head.lower_ == "without" else [])
+        return _behind_preposition(head, token)
     if dep == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
         return head, [Modality.POSSIBLE] if head.lemma_.lower() in words("maybe_nouns") else []
     if dep in (*OBJECTS, "pobj", "attr", "nsubjpass", "nsubj") and token.pos_ == "NOUN":
         return _noun_governor(token)
     if dep == "conj" and not has_own_subject(token):
         return (head, []) if not is_verbal(head) else _governor(head)
+    return None, []
+
+
+def _behind_preposition(preposition: Token, token: Token) -> tuple[Token | None, list[Modality]]:
+    """ "refrained from selling" is governed; "by selling" is not; "sanctioned for selling" gives a charge."""
+    verb = preposition.head
+    if preposition.lower_ == "without":
+        return None, [Modality.NEGATED]
+    if preposition.lower_ == "for" and verb.lemma_.lower() in words("charging"):
+        return None, [Modality.REPORTED]
+    if preposition.lower_ in ("from", "of", "about", "to", "on"):
+        return verb, _governed(verb, token)
     return None, []
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims import Claim, Document, Party
 from graph.model import Grade, Label, Modality, Predicate
-from loaders.language import compounds, modality, posts, sets, statements
+from loaders.language import compounds, measures, modality, posts, sets, statements
 from loaders.language.attribution import Attribution, Speech
 from loaders.language.ends import Pair, pairs
 from loaders.language.evidence import amount_of, clause, date_of, share_of, span_of
@@ -83,6 +83,8 @@ def _apart_from(others: list[Finding], clauses: list[Listing], listed: list[Find
             finding.head.i in heads or (finding.head.dep_ == "advcl" and finding.head.head.i in heads)
         )
         same = same or (finding.predicate is Predicate.AFFECTED_BY and (finding.head.i, finding.subject) in restricted)
+        # "not officially banned": by whom is not said, so nobody is cleared of it
+        same = same or (finding.modality is Modality.NEGATED and finding.rule == measures.ACTING)
         if not same and (finding.rule != WHOLE_SET or finding.predicate in spread):
             yield finding
 
@@ -105,6 +107,7 @@ def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *
     left, right = pair
     said = speech.of(match.head)
     presupposed = match.frame.factive or match.head.dep_ in ("amod", "appos", "compound")
+    aside = match.head.dep_ == "relcl" and speech.quote_around(match.head) is None  # the writer's own remark
     firm = _modality(match, presupposed=presupposed)
     finding = Finding(
         match.frame.predicate,
@@ -116,7 +119,7 @@ def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *
         rule=left.rule or right.rule,
         valid_from=date_of(match.head),
     )
-    if not presupposed:
+    if not presupposed and not aside:
         finding = hung_on(finding, said)
     return _phase(_with_quantity(finding, match, alone=alone), match)
 
@@ -127,12 +130,25 @@ def _modality(match: Match, *, presupposed: bool) -> Modality:
         return Modality(match.frame.modality)
     if match.frame.target in ("cut off", "banned"):
         return Modality.ASSERTED  # the bar is what the words state, not a denial
-    future = any(c.lower_ in ("will", "’ll", "'ll") and c.dep_ == "aux" for c in match.head.children)
-    if firm is Modality.ASSERTED and future and match.frame.predicate in _CERTAIN_WHEN_DONE:
+    if match.frame.predicate is Predicate.RESTRICTED_BY and _tried(match.head):
+        return Modality.ASSERTED  # an authority that tried to limit a firm took a measure
+    if firm is Modality.ASSERTED and _future(match.head) and match.frame.predicate in _CERTAIN_WHEN_DONE:
         return Modality.POSSIBLE
     if match.frame.predicate is Predicate.AFFECTED_BY and _little(match):
         return Modality.NEGATED
     return firm
+
+
+def _future(verb: Token) -> bool:
+    return any(c.lower_ in ("will", "’ll", "'ll") and c.dep_ == "aux" for c in verb.children)
+
+
+def _tried(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "try" and verb.head.tag_ in ("VBD", "VBN")
+
+
+def _weaker(one: Modality, other: Modality) -> Modality:
+    return max(one, other, key=_FIRMEST.index)
 
 
 def _little(match: Match) -> bool:
@@ -145,6 +161,8 @@ def hung_on(finding: Finding, said: Speech | None) -> Finding:
     if said is None:
         return finding
     key = said.reference.party if said.reference else None
+    if finding.predicate is Predicate.AFFECTED_BY and key != finding.subject and _future(finding.head):
+        finding = replace(finding, modality=_weaker(finding.modality, Modality.POSSIBLE))  # a forecast by another
     own = key is not None and key in (finding.subject, finding.object) and finding.predicate is not Predicate.AFFECTED_BY
     firm = finding.modality
     if firm is Modality.ASSERTED and not own and not _official(finding, said):

@@ -27,7 +27,7 @@ class Scene:
         self._tokens: dict[int, list[Token]] = {}
         self.listed: set[str] = set()  # the parties that the text says were listed
         self.groups: dict[int, str] = {}  # by the index of the head of "some of the listed firms"
-        self._sets: list[tuple[int, tuple[str, ...]]] = []
+        self._sets: dict[int, tuple[str, ...]] = {}
         self._lay()
 
     def _lay(self) -> None:
@@ -77,11 +77,11 @@ class Scene:
 
     def name_set(self, at: int, members: tuple[str, ...]) -> None:
         """From token `at` on, "these firms" means these parties."""
-        self._sets.append((at, members))
+        self._sets[at] = members
 
     def set_at(self, token: Token) -> tuple[str, ...]:
         """The set last named before the token's sentence ends up in it; empty if there is none."""
-        known = [members for at, members in sorted(self._sets) if at < token.i]
+        known = [members for at, members in sorted(self._sets.items()) if at < token.i]
         return known[-1] if known else ()
 
     def add(self, party: Party) -> str:

@@ -73,7 +73,7 @@ def _named_so_far(action: Action, end: int) -> tuple[str, ...]:
 def memberships(scene: Scene, acted: list[Action]) -> Iterator[Finding]:
     """ "One of the firms, X", "those sanctioned include X": X was listed with the others, by inference."""
     for token in scene.doc:
-        for noun in (*_partitive(token), *_included(token)):
+        for noun in (*_partitive(token), *_included(token), *_exemplar(token)):
             action = _before(acted, token)
             if action is None:
                 continue
@@ -129,6 +129,16 @@ def _included(token: Token) -> Iterator[Token]:
         told = any(_listed(c) for c in child.children if c.dep_ in ("acl", "amod", "relcl"))
         if child.dep_ == "nsubj" and ((child.lower_ == "those" and told) or (takes_up(child) and told)):
             yield child
+
+
+def _exemplar(token: Token) -> Iterator[Token]:
+    """ "This means companies like X will be unable to buy": a bare plural whose examples are of the listed set."""
+    bare = not any(c.i < token.i and c.dep_ in ("det", "amod", "compound", "nummod", "poss") for c in token.children)
+    if token.tag_ != "NNS" or token.lemma_.lower() not in words("firms") or not bare:
+        return
+    told = any(c.dep_ == "prep" and c.lower_ in ("like", "as", "including") for c in token.children)
+    if told and any(t.lower_ in ("unable", "barred", "banned", "longer", "cannot") for t in token.sent):
+        yield token
 
 
 def _names(scene: Scene, token: Token, noun: Token) -> list[tuple[str, Token]]:
