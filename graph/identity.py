@@ -1,15 +1,17 @@
 """Which parties are one: plain rules over names, anchors and identifiers, and what persons judged.
 
 Parties of one label (a company may also be an organisation) are one when they share an anchor, an identifier or an
-exact name key. Links are made strongest first: a person's word, anchors, identifiers, main names, further names; among
-further names those that more documents use. A link that would join what something keeps apart falls, and is recorded
-as unsure with the reason. A matcher for names that only resemble each other is none of this module's business.
+exact name key. Links are made strongest first: a person's word, anchors, identifiers, main names, further names;
+among further names those that more documents use, and of alike ones that cannot both hold none. A link that would
+join what something keeps apart falls, and is recorded as unsure with the reason. Names that only resemble each other
+are none of this module's business.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import combinations, product
 
 from graph.bearers import SEVERAL, Bearer
 from graph.claims import Judgement, Verdict
@@ -112,18 +114,54 @@ def _by_main_name(found: Identities) -> None:
 
 
 def _by_further_name(found: Identities) -> None:
+    """First the names that are somebody's main name, then those that are only further names of all."""
     groups: dict[tuple[str, str], list[Bearer]] = defaultdict(list)
     for bearer in found.bearers:
         for key in bearer.keys:
             groups[bearer.family, key].append(bearer)
+    loose = {name: members for name, members in groups.items() if any(b.primary != name[1] for b in members)}
+    main = {name for name, members in loose.items() if any(b.primary == name[1] for b in members)}
+    for names in (main, loose.keys() - main):
+        tier = {name: loose[name] for name in sorted(names, key=lambda n: (-len({b.document.id for b in loose[n]}), n))}
+        torn = _torn(found, tier)
+        for name, members in tier.items():
+            _by_name(found, name[1], [b.key for b in members if (b.key, name[1]) not in torn], "rule:alias")
 
-    def weakest_last(entry: tuple[tuple[str, str], list[Bearer]]) -> tuple[bool, int, tuple[str, str]]:
-        name, members = entry
-        return not any(b.primary == name[1] for b in members), -len({b.document.id for b in members}), name
 
-    for (_, key), members in sorted(groups.items(), key=weakest_last):
-        if any(b.primary != key for b in members):
-            _by_name(found, key, [b.key for b in members], "rule:alias")
+def _torn(found: Identities, tier: dict[tuple[str, str], list[Bearer]]) -> set[tuple[str, str]]:
+    """Parties and names of theirs that, alike in weight, would tie them to parties which cannot be one.
+
+    None of those names counts then: which of them falls should not hang on the alphabet.
+    """
+    nodes = {name: found.clusters.having(b.key for b in members) for name, members in tier.items()}
+    torn: set[tuple[str, str]] = set()
+    for bearer in found.bearers:
+        own = found.clusters.of[bearer.key]
+        names = [n for n in ((bearer.family, key) for key in bearer.keys) if n in tier and len(nodes[n]) > 1]
+        for one, other in combinations(names, 2):
+            pairs = product((n for n in nodes[one] if n is not own), (n for n in nodes[other] if n is not own))
+            clash = next((p for p in pairs if p[0] is not p[1] and _clash(own, *p)), None)
+            if clash is not None:
+                torn |= {(bearer.key, one[1]), (bearer.key, other[1])}
+                _doubt_torn(found, bearer, clash)
+    return torn
+
+
+def _clash(own: Cluster, one: Cluster, other: Cluster) -> str | None:
+    """Why the two cannot both be one with `own`, though each could."""
+    names = frozenset(own.curated)
+    if set_apart(own, one, names) or set_apart(own, other, names):
+        return None
+    return set_apart(one, other, names)
+
+
+def _doubt_torn(found: Identities, bearer: Bearer, clash: tuple[Cluster, Cluster]) -> None:
+    why = set_apart(*clash)
+    for cluster in clash:
+        reason = (
+            f"a further name of {bearer.party.name!r} is a name of {cluster.best.party.name!r}, but another one ties"
+        )
+        found.doubt(bearer, cluster.best, f"{reason} it to a third party: {why}", "rule:alias")
 
 
 def _by_name(found: Identities, key: str, parties: list[str], author: str) -> None:
