@@ -13,15 +13,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graph import ledger
-from graph.claims import ISO_DATE, Source
-from graph.errors import InputError
+from graph.claims import ISO_DATE, Judgement, Source, Verdict
+from graph.errors import InputError, UnknownName
 from graph.ledger import Outcome
 from graph.model import EDGE_PREDICATES, ENTITY_LABELS, SCHEMA_VERSION, Label, Link
-from graph.start import Start
 from graph.store import open_store
 from graph.store.protocol import Store
 from knockon import settings
-from knockon.archive import Archive, EdgeEvidence, PartyEvidence
 from knockon.files import read_whole, write_whole
 from knockon.rows import Rows
 
@@ -30,10 +28,13 @@ if TYPE_CHECKING:
 
     from graph.answer import Answer
     from graph.exposure import Target
+    from graph.start import Start
+    from knockon.archive import Archive, EdgeEvidence, PartyEvidence
     from knockon.outline import Report
 
 File = str | os.PathLike[str] | tuple[str, bytes]
 _LISTED = ("id", "name", "publisher", "published", "title", "format", "official", "summarises", "recordedAt")
+LIMIT = 1000  # paths in an answer; a report beyond that is no longer read
 Progress = Callable[[str, int, int], None]  # what is at work, how many are done, of how many
 
 
@@ -81,22 +82,11 @@ class Graph:
         `recorded_at` is an ISO timestamp, by default now; `format` a name of `loaders.formats()`, by default
         recognised. What is there already stays as it is.
         """
-        sources = _once(self._read(files, format, progress))
-        if progress:
-            progress("folding into the store", len(files), len(files))
+        return self.add(read_files(files, format=format, progress=progress), recorded_at=recorded_at)
+
+    def add(self, sources: Iterable[Source], *, recorded_at: str | None = None) -> Outcome:
+        """Load sources that were read already: all of them, or none."""
         return ledger.load(self.store, sources, recorded_at=recorded_at)
-
-    def _read(self, files: Iterable[File], name: str | None, progress: Progress | None) -> Iterable[Source]:
-        import loaders
-
-        files = list(files)
-        if not files:
-            raise InputError("no file to load. Name one: knockon load article.txt")
-        for done, file in enumerate(files):
-            title, data = file if isinstance(file, tuple) else (os.fspath(file), None)
-            if progress:
-                progress(title, done, len(files))
-            yield loaders.read(title, read_whole(title) if data is None else data, format=name)
 
     def query(self, name: str, **parameters: Any) -> Rows:
         """Answer a question of the catalogue; `queries.catalogue()` holds them."""
@@ -116,7 +106,7 @@ class Graph:
         target: Target | None = None,
         hops: int = 3,
         as_of: str | None = None,
-        limit: int | None = 1000,
+        limit: int | None = LIMIT,
     ) -> Report[Answer]:
         """Who is exposed when these parties are listed: by default every listed party, and whoever is exposed.
 
@@ -124,7 +114,9 @@ class Graph:
         `target` (graph.exposure.Target) says which exposed parties are wanted. The answer is `.found`.
         """
         from graph.exposure import exposure
-        from knockon.report import again, report
+        from graph.start import Start
+        from knockon.asking import again
+        from knockon.report import report
 
         begin = start or (Start.party(*parties) if parties else Start.everything())
         answer = exposure(self.to_networkx(), begin, target, hops=hops, as_of=iso_date(as_of), limit=limit)
@@ -171,6 +163,18 @@ class Graph:
         """Take a document out again, by id, unique start of its id, or name: its claims go, the edges follow."""
         return ledger.withdraw(self.store, document, recorded_at=recorded_at)
 
+    def judge(
+        self, one: str, other: str, verdict: str, reason: str, author: str, *, recorded_at: str | None = None
+    ) -> None:
+        """Record a person's judgement ("same", "not same", "unsure") on two parties, by key, anchor or entity id.
+
+        It beats a rule's and is reversible: a later one takes its place. Raises JudgementConflict.
+        """
+        if verdict not in set(Verdict):
+            raise UnknownName("verdict", verdict, list(Verdict))
+        said = Judgement.of(one, other, Verdict(verdict), reason, f"person:{author}")
+        ledger.judge(self.store, said, recorded_at=recorded_at)
+
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The folded graph: nodes by entity id with their properties and `label`, edges with theirs and `type`."""
         from graph.projection import to_networkx
@@ -179,6 +183,8 @@ class Graph:
 
     def archive(self) -> Archive:
         """Every live claim with its words, indexed. Kept until the store's next load."""
+        from knockon.archive import Archive
+
         last = self._last_load()
         if self._archive is None or self._archive[0] != last:
             self._archive = (last, Archive(ledger.sources(self.store), ledger.view(self.store)))
@@ -232,12 +238,27 @@ class Graph:
         return f"<p><b>knockon graph</b> <code>{html.escape(self.url)}</code><br>{html.escape(about)}</p>"
 
 
-def _once(sources: Iterable[Source]) -> list[Source]:
-    """Each document once: the same bytes under two names are one, by the name that sorts first."""
-    by_id: dict[str, Source] = {}
-    for source in sorted(sources, key=lambda source: source.document.name):
-        by_id.setdefault(source.document.id, source)
-    return list(by_id.values())
+def read_files(
+    files: Iterable[File],
+    *,
+    format: str | None = None,  # noqa: A002 - the loaders' own word
+    progress: Progress | None = None,
+) -> list[Source]:
+    """What the files say, in their order. Raises InputError that names the first file that cannot be used."""
+    import loaders
+
+    files = list(files)
+    if not files:
+        raise InputError("no file to load. Name one: knockon load article.txt")
+    sources = []
+    for done, file in enumerate(files):
+        title, data = file if isinstance(file, tuple) else (os.fspath(file), None)
+        if progress:
+            progress(title, done, len(files))
+        sources.append(loaders.read(title, read_whole(title) if data is None else data, format=format))
+    if progress:
+        progress("folding into the store", len(files), len(files))
+    return sources
 
 
 def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False) -> Graph:

@@ -10,16 +10,17 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import UnknownName
 from graph.model import Label
-from graph.projection import to_networkx
 from graph.store.protocol import Store
-from knockon.archive import Archive, Words
 from knockon.values import json_text
 
-Bytes = Callable[[Store, Archive, bool], bytes]
+if TYPE_CHECKING:
+    from knockon.archive import Archive
+
+Bytes = Callable[[Store, "Archive", bool], bytes]
 JSON_SCHEMA = "knockon/graph/1"
 # What XML 1.0 cannot carry, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -90,6 +91,8 @@ def _recorded(store: Store) -> dict[str, dict[str, Any]]:
 def _graphml(store: Store, archive: Archive, recorded: bool) -> bytes:
     import networkx as nx
 
+    from graph.projection import to_networkx
+
     graph = to_networkx(store)
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     nodes: dict[str, Any] = {node: graph.nodes[node] for node in graph}
@@ -122,20 +125,20 @@ def _xml(text: str) -> str:
 
 
 def _csv(store: Store, archive: Archive, recorded: bool) -> bytes:
+    from knockon.archive import Words
+
     learned = _recorded(store) if recorded else {}
-    columns = [*CLAIM_COLUMNS, "source"] + (["recorded_at", "superseded_at"] if recorded else [])
+    of_claim = [name for name in Words.__dataclass_fields__ if name != "premises"]
+    columns = [*of_claim, "source"] + (["recorded_at", "superseded_at"] if recorded else [])
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")  # RFC 4180
     writer.writeheader()
     for claim in sorted(archive.claims):
         words = archive.words(claim)
-        row = {name: getattr(words, name) for name in CLAIM_COLUMNS}
+        row = {name: getattr(words, name) for name in of_claim}
         row |= {"source": words.source, **learned.get(claim, {})}
         writer.writerow({name: safe_cell(row.get(name)) for name in columns})
     return out.getvalue().encode()
-
-
-CLAIM_COLUMNS = tuple(name for name in Words.__dataclass_fields__ if name != "premises")
 
 
 def safe_cell(value: Any) -> str:

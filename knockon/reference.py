@@ -58,7 +58,7 @@ def _spelled(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return str(parameter.metavar or parameter.name.upper()).replace("|", "\\|")
     names = ", ".join(sorted(parameter.opts, key=len, reverse=True))
-    takes = "" if parameter.is_flag else f" {parameter.metavar or parameter.type.name.upper()}"
+    takes = "" if parameter.is_flag else f" {parameter.metavar}"
     return f"{names}{takes}".replace("|", "\\|")
 
 

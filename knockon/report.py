@@ -24,9 +24,7 @@ from graph.answer import (
     Step,
     Stopped,
 )
-from graph.exposure import Target
 from graph.model import SCHEMA_VERSION
-from graph.start import Start, StartKind
 from knockon import explain, settings
 from knockon.archive import Archive
 from knockon.outline import Item, Report, Role, Span, gathered, item, section
@@ -41,12 +39,6 @@ COLUMNS = ("party", "part", "channel", "path", "step", *explain.COLUMNS, "contes
 PATHS_SHOWN = 5
 CLAIMS_SHOWN = 3
 NAMES_SHOWN = 12
-START_OPTIONS = {
-    StartKind.LIST: "--list",
-    StartKind.ACTION: "--action",
-    StartKind.COUNTRY: "--start-country",
-    StartKind.SECTOR: "--start-sector",
-}
 PARTS: tuple[tuple[bool, bool, str], ...] = (
     (True, True, "directly, as the sources assert"),
     (True, False, "directly, but hedged: reported, possible or concluded"),
@@ -84,21 +76,6 @@ def outline(answer: Answer, archive: Archive, command: Sequence[str]) -> Item:
             section("how to make it again", [item(line) for line in reproduction(command)]),
         ),
     )
-
-
-def again(start: Start, target: Target | None, hops: int, as_of: str | None) -> list[str]:
-    """The command line that asks the same."""
-    when = start.since if start.since == start.until else f"{start.since}..{start.until}"
-    options: list[tuple[str, Any]] = [("--listed-on", when)]
-    if start.kind in START_OPTIONS:
-        options += [(START_OPTIONS[start.kind], name) for name in start.names]
-    wanted = target or Target()
-    options += [("--country", wanted.country), ("--sector", wanted.sector), ("--kind", wanted.kind)]
-    options += [("--label", label.value) for label in wanted.labels]
-    options += [("--on-list", wanted.on_list), *(("--target", name) for name in wanted.names)]
-    options += [("--hops", str(hops)), ("--as-of", as_of)]
-    parties = start.names if start.kind is StartKind.PARTY else ()
-    return ["knockon", "exposure", *parties, *(part for option in options if option[1] for part in option)]
 
 
 def reproduction(command: Sequence[str]) -> list[str]:

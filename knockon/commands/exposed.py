@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph.errors import InputError, UnknownName
-from graph.exposure import LIMIT, Target
 from graph.model import ENTITY_LABELS, Label
-from graph.start import Start, StartKind
 from knockon import api
 from knockon.commands.front import Json, Markdown, Store, command
-from knockon.report import START_OPTIONS
 from knockon.terminal import show_report
+
+if TYPE_CHECKING:
+    from graph.start import Start, StartKind
 
 Parties = Annotated[
     list[str] | None, typer.Argument(metavar="PARTY", help="Start here, as if listed. By default: all listed.")
@@ -54,9 +54,9 @@ OnListToo = Annotated[
 Targets = Annotated[
     list[str] | None, typer.Option("--target", metavar="PARTY", help="Want only this party; give it again for more.")
 ]
-Hops = Annotated[int, typer.Option("--hops", help="How many steps a path may have, 1 to 6.")]
+Hops = Annotated[int, typer.Option("--hops", metavar="N", help="How many steps a path may have, 1 to 6.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What held on this date, ISO 8601.")]
-Limit = Annotated[int, typer.Option("--limit", min=1, help="Keep the best so many paths.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Keep the best so many paths.")]
 
 
 @command("exposure", example="knockon exposure --list 'Entity List' --country US --sector semiconductors")
@@ -75,12 +75,15 @@ def exposure(  # noqa: PLR0913, PLR0917 - one parameter an option
     target: Targets = None,
     hops: Hops = 3,
     as_of: AsOf = None,
-    limit: Limit = LIMIT,
+    limit: Limit = api.LIMIT,
     store: Store = None,
     as_markdown: Markdown = False,
     as_json: Json = False,
 ) -> None:
     """Say who else is hit when parties are listed, along which paths, on whose word."""
+    from graph.exposure import Target
+    from graph.start import StartKind
+
     named = {
         StartKind.LIST: on,
         StartKind.ACTION: action,
@@ -103,6 +106,9 @@ def exposure(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def beginning(parties: tuple[str, ...], named: Mapping[StartKind, str | None], listed_on: str | None) -> Start:
     """Where the search starts. Raises a usage error where more than one start is given."""
+    from graph.start import Start
+    from knockon.asking import START_OPTIONS
+
     starts = [Start(kind=kind, names=(name,)) for kind, name in named.items() if name]
     if parties:
         starts.append(Start.party(*parties))
@@ -116,6 +122,8 @@ def beginning(parties: tuple[str, ...], named: Mapping[StartKind, str | None], l
 
 def dated(text: str) -> Start:
     """A start by dates: "2019-10" or "2019-05..2020-06"."""
+    from graph.start import Start
+
     since, dots, until = text.partition("..")
     first, last = api.iso_date(since), api.iso_date(until if dots else since)
     try:

@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from graph.claims import Refusal
+from graph.errors import StoreMissing
 from graph.ledger import Outcome
 from knockon import api
 from knockon.commands.front import Json, Store, command
@@ -56,14 +57,27 @@ def load(
     as_json: Json = False,
 ) -> None:
     """Read files into the graph: all of them or, if one is bad, none."""
-    with progress() as tell, api.open_graph(store) as graph:
-        outcome = graph.load(*files, recorded_at=recorded_at, format=kind, progress=tell)
+    with progress() as tell, ExitStack() as stack:
+        graph = _existing(store)  # a server that is down is known before an hour of reading
+        if graph is not None:
+            stack.push(graph)
+        sources = api.read_files(files, format=kind, progress=tell)
+        if graph is None:  # a new store is made only once the files are known to be good
+            graph = stack.enter_context(api.open_graph(store))
+        outcome = graph.add(sources, recorded_at=recorded_at)
         url = graph.url
     if rejects is not None:
         write_whole(rejects, refusals_csv(outcome.refused))
     show_outcome(outcome, url, as_json=as_json)
     if outcome.refused and rejects is None:
         note("--rejects FILE writes what was refused, row by row.")
+
+
+def _existing(store: str | None) -> api.Graph | None:
+    try:
+        return api.open_graph(store, create=False)
+    except StoreMissing:
+        return None
 
 
 @command("withdraw", example="knockon withdraw 003")

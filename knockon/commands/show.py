@@ -77,11 +77,16 @@ def export(
         bool, typer.Option("--recorded", help="Add when this graph learned each claim; the bytes then differ by load.")
     ] = False,
     store: Store = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Say in JSON what was written; without --output it is --format json.")
+    ] = False,
 ) -> None:
     """Write the graph in a format for other tools; to stdout where no file is named."""
     with api.open_graph(store, create=False, read_only=True) as graph:
-        content = graph.export(kind, output, recorded=recorded)
+        content = graph.export("json" if as_json and output is None else kind, output, recorded=recorded)
     if output is None:
         write(content.decode())
+    elif as_json:
+        write(json_text({"schema": "knockon/export/1", "format": kind, "file": output, "bytes": len(content)}))
     else:
-        note(f"wrote {output}, {len(content):,} bytes")
+        write(f"{output}\n")
