@@ -37,6 +37,12 @@ _BROAD = frozenset(
         "court",
     }
 )
+_UPON_ANYONE = frozenset(
+    {"sanction", "designate", "target", "hit", "list", "name", "include", "ban", "block", "bar", "sue", "fine"}
+)
+_DESCRIPTORS = frozenset(
+    {"supervisory", "executive", "advisory", "joint", "local", "federal", "regional", "municipal", "top", "us", "u.s"}
+)
 _WEAK_FORMS = frozenset(
     {"group", "holding", "holdings", "company", "co", "as", "se", "ag", "sa", "private", "sia", "ou"}
 )
@@ -54,8 +60,11 @@ def _standing(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     """What a name is when nothing tells: without an article mostly a firm, after "in" or "near" a place."""
     before = doc[name.start - 1].lower_ if name.start else ""
     raw = name.words
-    if len(raw) == 1 and raw[0].isupper() and raw[0].isalpha() and before == "the":
-        yield "agency", 2
+    if len(raw) == 1 and raw[0].isupper() and raw[0].isalpha():
+        if before == "the":
+            yield "agency", 2
+        return
+    if len(raw) == 1 and name.opens:
         return
     if before in ("near", "outside", "throughout", "across") or (
         before == "of"
@@ -109,9 +118,11 @@ def _own_words(name: Name) -> Iterator[tuple[str, int]]:
     last, first = parts[-1], parts[0]
     headed = len(parts) > 1 and parts[1] in ("of", "for", "on")
     if len(parts) > 1 and last in words("legal_forms"):
-        yield "company", 6 if last in _WEAK_FORMS else 12
+        yield "company", 10 if last in _WEAK_FORMS else 14
     yield from _body_words(parts, headed)
-    if len(parts) > 1 and last in words("company_words"):
+    if "&" in parts:
+        yield "company", 6
+    if len(parts) > 1 and last in words("company_words") | words("investor_words"):
         yield "company", 6
     elif any(part in words("company_words") | words("investor_words") for part in parts) and len(parts) > 1:
         yield "company", 2
@@ -152,13 +163,6 @@ def _person_words(name: Name, parts: list[str]) -> Iterator[tuple[str, int]]:
         p in ("bin", "bint", "von", "ibn", "van") for p in parts
     ):
         yield "person", 6
-    plain = all(re.fullmatch(r"[A-Z][a-zà-ÿ’'-]+", word) for word in raw)
-    if (
-        plain
-        and 2 <= len(raw) <= 3
-        and not set(parts) & (words("company_words") | words("agency_words") | words("legal_forms"))
-    ):
-        yield "person", 2
     if len(raw) == 1 and re.search(r"[a-z][A-Z]", raw[0]):
         yield "company", 2
     if len(raw) > 1 and re.search(r"\d", raw[-1]) and not raw[-1].isdigit():
@@ -260,11 +264,11 @@ def _grammar(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     verb = root.head.lemma_.casefold()
     if root.dep_ == "nsubj":
         if verb in words("speech"):
-            yield from (("person", 2), ("company", 1), ("agency", 1))
+            yield from (("person", 3 if _two_words(name) else 1), ("company", 1), ("agency", 1))
         if verb in words("business_subject"):
             yield "company", 3
     if root.dep_ in ("dobj", "nsubjpass") and verb in words("business_object"):
-        yield "company", 2
+        yield "company", 1 if verb in _UPON_ANYONE else 2
     if root.dep_ == "pobj":
         yield from _prepositional(root)
         if root.head.lower_ == "by" and root.head.head.lemma_.casefold() in (
@@ -279,6 +283,14 @@ def _grammar(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
             "operate",
         ):
             yield "company", 3
+
+
+def _two_words(name: Name) -> bool:
+    """Whether a name has the shape of a person's: two or three words in lower case but for their first letters."""
+    raw = name.words
+    return 2 <= len(raw) <= 3 and all(
+        re.fullmatch(r"[A-Z][^\W\d_A-Z]+(?:['’-][A-Z][a-z]+)?|[A-Z]\.", word) for word in raw
+    )
 
 
 def _prepositional(root: Token) -> Iterator[tuple[str, int]]:
@@ -303,8 +315,11 @@ def _prepositional(root: Token) -> Iterator[tuple[str, int]]:
 def is_descriptor(name: Name) -> bool:
     """A common word with a capital: "Ministry", "Group", "the Department"."""
     parts = [_plain(word) for word in name.words]
+    kinds = frozenset[str]().union(*(words("organisation_words", kind) for kind in KINDS))
     common = (
-        words("agency_words")
+        kinds
+        | _DESCRIPTORS
+        | words("agency_words")
         | words("company_nouns")
         | words("company_words")
         | words("roles")

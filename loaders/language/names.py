@@ -61,6 +61,7 @@ class Name:
     meaning: Known | None = None
     titled: bool = False
     weak: bool = False  # in a heading whose every word has a capital
+    opens: bool = False  # it opens a sentence, and no capital elsewhere shows that it is a name
 
     @property
     def words(self) -> list[str]:
@@ -116,6 +117,8 @@ class Reader:
     def _in_context(self, name: Name) -> Name | None:
         """The name as the words beside it make it: "Commerce said", "Climate Minister", "the Anland government"."""
         following = self.doc[name.end] if name.end < len(self.doc) else None
+        if len(name.text) < 2 or re.fullmatch(r"[A-Z]{2,}s", name.text):  # "Series B", "CISOs"
+            return None
         if name.text in _shorts():
             return self._short(name, following)
         if name.meaning or following is None:
@@ -257,7 +260,10 @@ class Reader:
 
     def _after_portfolio(self, start: int, end: int) -> int | None:
         """Where the person starts in "Secretary of Commerce Ann Poe"; None where no title stands before."""
-        if start < 2 or self.doc[start - 1].lower_ not in ("of", "for") or not self._is_title(start - 2):
+        before = [token.lower_ for token in self.doc[max(0, start - 3) : start]]
+        if before[-1:] == ["the"]:
+            before.pop()
+        if len(before) < 2 or before[-1] not in ("of", "for") or before[-2] not in words("titles"):
             return None
         at = start
         while at < end and (self.doc[at].lower_ in _PORTFOLIOS | _JOINERS or self.doc[at].is_punct):
@@ -321,7 +327,9 @@ class Reader:
 
     def _name(self, start: int, end: int, meaning: Known | None) -> Name:
         text = self.doc[start:end].text
-        return Name(start, end, text, meaning, weak=start in self.weak)
+        first = self.doc[start]
+        proved = self.inside[first.text] or _odd(first.text) or not _opens(first)
+        return Name(start, end, text, meaning, weak=start in self.weak, opens=not proved)
 
     def _lists(self) -> list[Name]:
         """Lists, also in lower case ("the entity list")."""
@@ -380,12 +388,19 @@ def _opens(token: Token) -> bool:
 
 def _heading_tokens(doc: Doc) -> frozenset[int]:
     """Tokens of the lines in which nearly every word has a capital: capitals prove nothing there."""
-    headings = [line for line in lines(doc.text) if _is_heading(line)]
+    rows = lines(doc.text)
+    headings = [line for line in rows if _is_heading(line)]
+    headings += [line for line, below in zip(rows, rows[1:], strict=False) if _is_word_heading(line) and below.is_prose]
     return frozenset(t.i for t in doc for line in headings if line.start <= t.idx < line.end)
 
 
 def _is_heading(line: Stretch) -> bool:
-    content = [word for word in re.findall(r"[^\W\d_]{4,}", line.text)]
+    content = re.findall(r"[^\W\d_]{4,}", line.text)
     if len(content) < 3 or line.is_prose or "|" in line.text:
         return False
     return sum(word[0].isupper() for word in content) * 4 >= len(content) * 3
+
+
+def _is_word_heading(line: Stretch) -> bool:
+    """One or two words above a paragraph: "Background", "Price Controls"."""
+    return line.words <= 2 and line.text[:1].isupper() and line.text.replace(" ", "").isalpha()

@@ -108,7 +108,12 @@ def _places() -> Iterator[tuple[str, Known]]:
     for row in _rows("countries"):
         for column, what in (("names", "country"), ("demonyms", "demonym"), ("capitals", "capital")):
             for name in filter(None, row[column].split(";")):
-                yield name, Known(what, row["name"], code=row["code"])
+                meaning = Known(what, row["name"], code=row["code"])
+                yield name, meaning
+                if what == "demonym" and not name.endswith(("s", "sh", "ch", "se")):
+                    yield f"{name}s", meaning
+                if len(name) > 4:
+                    yield name.upper(), meaning  # "WASHINGTON —" opens a dispatch
     for row in _rows("cities"):
         for name in row["names"].split(";"):
             yield name, Known("city", name, code=row["code"])
