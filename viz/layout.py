@@ -1,8 +1,9 @@
 """Where the nodes go: seeded, so that the same graph gives the same picture.
 
-Communities first (Louvain), each laid out as a disc of its own; then springs and repulsion pull the discs into shape;
-then boxes as wide as the labels are pushed apart. Repulsion is exact for small graphs and goes by the cells of a grid
-for large ones: `networkx.spring_layout` takes over 40 s for 5,000 nodes.
+Each connected part by itself: communities first (Louvain), laid out as discs; then springs and repulsion pull the discs
+into shape; then the crowd in the middle is drawn out, and boxes as large as the labels are pushed apart. Repulsion is
+exact for small graphs and goes by the cells of a grid for large ones: `networkx.spring_layout` takes over 40 s for
+5,000 nodes. The parts are then set in rows, and what hangs on by light springs alone in a ring around them.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ from numpy.typing import NDArray
 
 SEED = 20191007
 SPRING = 90.0  # the length at which pull and push balance for one edge, in pixels at scale 1
+LIGHT = 0.1  # a spring of this weight or less does not hold a part together
 EXACT_UP_TO = 400  # nodes; all pairs repel each other up to here
 BOXES_UP_TO = 500  # nodes; above, few labels fit anyway
-EVENING = 0.7  # 1 leaves distances from the middle as they are; less draws the ends in
-NODE_HEIGHT = 34.0  # a node and its ring
+EVENING = 0.65  # how far distances from the middle give way to an even spread over the disc
+LABELLED = 70  # nodes whose labels all fit a window; the boxes of more are made narrower
+MARGIN = 8.0  # between boxes
+NODE_HEIGHT = 36.0  # a node and its ring, above its label
+WIDE = 1.4  # rows of parts are this much wider than high
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Points = NDArray[np.float64]
+Pull = tuple[int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +45,78 @@ def positions(labels: Sequence[tuple[float, float]], springs: Iterable[Spring]) 
     """A point in whole pixels for each node, given how wide and how high each one's label is."""
     if not labels:
         return []
+    share = min(1.0, max(0.35, LABELLED / len(labels)))
+    boxes = np.array(labels) * share + np.array([0.0, NODE_HEIGHT])
     pulls = sorted({(s.one, s.other, s.weight) for s in springs if s.one != s.other})
-    points = _discs(_communities(len(labels), pulls))
-    if pulls:
-        points = _settled(points, pulls)
-    points = _evened(_lying(points))
-    if len(labels) <= BOXES_UP_TO:
-        points = _apart(points, np.array(labels) + np.array([0.0, NODE_HEIGHT]))
+    strong = [p for p in pulls if p[2] > LIGHT]
+    hanging = _hanging(len(labels), pulls)
+    parts = _parts(len(labels), strong, hanging)
+    points = np.zeros((len(labels), 2))
+    for members, corner, placed in _in_rows(_laid_out(part, strong, boxes) for part in parts):
+        points[members] = placed + corner
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    _hang(points, boxes, hanging, pulls)
     return [(round(x), round(y)) for x, y in points.tolist()]
 
 
-def _communities(count: int, pulls: Sequence[tuple[int, int, float]]) -> list[list[int]]:
+def _hanging(count: int, pulls: Iterable[Pull]) -> list[int]:
+    """Nodes that have light springs and no other: countries of seat, most of them."""
+    strong, light = set[int](), set[int]()
+    for one, other, weight in pulls:
+        (strong if weight > LIGHT else light).update((one, other))
+    return [node for node in range(count) if node in light - strong]
+
+
+def _parts(count: int, strong: Iterable[Pull], hanging: Iterable[int]) -> list[list[int]]:
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(set(range(count)) - set(hanging) or {0})
+    graph.add_edges_from((one, other) for one, other, _ in strong)
+    return sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p))
+
+
+def _laid_out(part: list[int], strong: Iterable[Pull], boxes: Points) -> tuple[list[int], Points, Points]:
+    """The part's nodes, their points from (0, 0) on, and their boxes."""
+    number = {node: place for place, node in enumerate(part)}
+    pulls = [(number[a], number[b], weight) for a, b, weight in strong if a in number]
+    points, own = np.zeros((len(part), 2)), boxes[part]
+    if len(part) > 1:
+        points = _settled(_discs(_communities(len(part), pulls)), pulls)
+        points = _evened(_lying(points), own)
+    if 1 < len(part) <= BOXES_UP_TO:
+        points = _apart(points, own)
+    return part, points - (points - own / 2).min(axis=0), own
+
+
+def _in_rows(parts: Iterable[tuple[list[int], Points, Points]]) -> Iterable[tuple[list[int], Points, Points]]:
+    """Each part with the corner at which it goes: rows from the top, the largest part first."""
+    laid = [(members, points, (points + own / 2).max(axis=0) + 2 * MARGIN) for members, points, own in parts]
+    area = sum(float(size[0] * size[1]) for _, _, size in laid)
+    widest = max(math.sqrt(area * WIDE), *(float(size[0]) for _, _, size in laid))
+    x, y, height = 0.0, 0.0, 0.0
+    for members, points, size in laid:
+        if x and x + float(size[0]) > widest:
+            x, y, height = 0.0, y + height, 0.0
+        yield members, np.array([x, y]), points
+        x, height = x + float(size[0]), max(height, float(size[1]))
+
+
+def _hang(points: Points, boxes: Points, hanging: Sequence[int], pulls: Iterable[Pull]) -> None:
+    """Set hanging nodes on an ellipse around all others, each as near as can be to what it hangs on."""
+    held: dict[int, list[int]] = {node: [] for node in hanging}
+    for one, other, _ in pulls:
+        for node, end in ((one, other), (other, one)):
+            if node in held and end not in held:
+                held[node].append(end)
+    middles = {node: points[ends].mean(axis=0) if ends else np.zeros(2) for node, ends in held.items()}
+    order = sorted(hanging, key=lambda n: (math.atan2(middles[n][1], middles[n][0]), n))
+    least = float(boxes[:, 0].max()) * len(order) / (2 * math.pi)
+    reach = np.maximum(np.abs(points).max(axis=0) * 1.15 + 60, least * 0.6)
+    for place, node in enumerate(order):
+        angle = 2 * math.pi * (place + 0.5) / len(order) - math.pi
+        points[node] = reach * np.array([math.cos(angle), math.sin(angle)])
+
+
+def _communities(count: int, pulls: Sequence[Pull]) -> list[list[int]]:
     """Groups of node numbers that hold together, the largest first."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
@@ -69,8 +135,7 @@ def _sunflower(count: int, spread: float) -> Points:
 
 
 def _discs(communities: Sequence[Sequence[int]]) -> Points:
-    count = sum(map(len, communities))
-    points = np.zeros((count, 2))
+    points = np.zeros((sum(map(len, communities)), 2))
     before = 0
     for number, members in enumerate(communities):
         distance = SPRING * 0.9 * math.sqrt(before + len(members) / 2) if number else 0.0
@@ -81,7 +146,7 @@ def _discs(communities: Sequence[Sequence[int]]) -> Points:
     return points
 
 
-def _settled(points: Points, pulls: Sequence[tuple[int, int, float]]) -> Points:
+def _settled(points: Points, pulls: Sequence[Pull]) -> Points:
     """Springs, repulsion and a weak pull to the middle, with steps that grow shorter."""
     ones = np.array([p[0] for p in pulls])
     others = np.array([p[1] for p in pulls])
@@ -90,7 +155,7 @@ def _settled(points: Points, pulls: Sequence[tuple[int, int, float]]) -> Points:
     degrees = np.bincount(ones, weights, count) + np.bincount(others, weights, count)
     mass = 1.0 + np.minimum(degrees, 30.0) * 0.12
     repel = _repel_all if count <= EXACT_UP_TO else _repel_by_cells
-    rounds = 240 if count <= EXACT_UP_TO else 70
+    rounds = 200 if count <= EXACT_UP_TO else 70
     for number in range(rounds):
         force = repel(points, mass) - points * 0.035 * mass[:, None]
         gap = points[others] - points[ones]
@@ -139,20 +204,25 @@ def _lying(points: Points) -> Points:
     return np.stack([x * cosine + y * sine, y * cosine - x * sine], axis=1)
 
 
-def _evened(points: Points) -> Points:
-    """The crowded middle drawn out and the far ends drawn in."""
+def _evened(points: Points, boxes: Points) -> Points:
+    """Directions from the middle kept; distances drawn towards those that fill a disc evenly with the boxes."""
     points = points - np.median(points, axis=0)
     radius = np.sqrt((points * points).sum(axis=1)) + 1e-9
-    return points * ((radius / radius.max()) ** (EVENING - 1))[:, None]
+    place = np.empty(len(points))
+    place[np.argsort(radius, kind="stable")] = np.arange(len(points)) + 0.5
+    room = float(((boxes + MARGIN).prod(axis=1)).sum()) / math.pi
+    even = np.sqrt(place / len(points) * room)
+    wanted = EVENING * even + (1 - EVENING) * radius * float(even.max() / radius.max())
+    return points * (wanted / radius)[:, None]
 
 
 def _apart(points: Points, boxes: Points) -> Points:
     """Push boxes (width, height) apart along the axis on which they overlap least."""
-    reach = (boxes[:, None, :] + boxes[None, :, :]) / 2 + 6.0
+    reach = (boxes[:, None, :] + boxes[None, :, :]) / 2 + MARGIN
     # Two nodes on one point part by their numbers.
     order = np.arange(len(points), dtype=np.float64)
     tie = np.sign(order[:, None] - order[None, :])
-    for _ in range(120):
+    for _ in range(150):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
         over_x, over_y = reach[:, :, 0] - np.abs(dx), reach[:, :, 1] - np.abs(dy)
@@ -164,5 +234,5 @@ def _apart(points: Points, boxes: Points) -> Points:
         upright = hit & ~sideways
         shift_x = np.where(sideways, over_x * np.where(dx == 0, tie, np.sign(dx)), 0.0).sum(axis=1)
         shift_y = np.where(upright, over_y * np.where(dy == 0, tie, np.sign(dy)), 0.0).sum(axis=1)
-        points = points + np.stack([shift_x, shift_y], axis=1) * 0.3
+        points = points + np.stack([shift_x, shift_y], axis=1) * 0.35
     return points

@@ -16,11 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module, resources
 from typing import Any
 
-from graph.model import PREDICATES, Label
+from graph.identity import strip_legal_form
+from graph.model import PREDICATES, Label, Predicate
 from viz import words
 from viz.layout import Spring, positions
 from viz.page import Part, environment, part
-from viz.picture import Claim, Edge, Entity, Listing, Picture, ranked
+from viz.picture import LISTINGS, Claim, Edge, Entity, Listing, Picture, ranked
 from viz.style import FAMILIES, FAMILY_OF, NODE_STYLES, PULL
 
 ALL_UP_TO = 800  # entities shown at once; above, the page opens with those that matter
@@ -42,6 +43,30 @@ OPTIONS: Mapping[str, Any] = {
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 1.5},
     "edges": {"width": 1.2, "selectionWidth": 0, "hoverWidth": 0.8, "arrowStrikethrough": False},
 }
+
+
+UNTICKED = (Predicate.LOCATED_IN,)  # at first: a line to every seat hides the rest, and the panel names the country
+
+
+class Values:
+    """The values of many rows, each held once, so that a row is a list of places; place 0 is nothing."""
+
+    def __init__(self) -> None:
+        self.found: list[Any] = [None]
+        self._place: dict[str, int] = {}
+
+    def packed(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        fields = sorted({field for row in rows for field in row})
+        return {"fields": fields, "rows": [[self._at(row.get(field)) for field in fields] for row in rows]}
+
+    def _at(self, value: Any) -> int:
+        if value is None:
+            return 0
+        key = json.dumps(value, sort_keys=True)
+        if key not in self._place:
+            self._place[key] = len(self.found)
+            self.found.append(value)
+        return self._place[key]
 
 
 def network_page(picture: Picture) -> str:
@@ -67,7 +92,7 @@ def _graph(picture: Picture) -> Any:
     graph.set_options(json.dumps(OPTIONS))
     # pyvis's add_node and add_edge look through all ids each time; these are the same objects without the search.
     graph.nodes = [
-        node.Node(number, label=label(entity.name), x=x, y=y, **style).options
+        node.Node(number, label=label(strip_legal_form(entity.name)), x=x, y=y, **style).options
         for number, (entity, (x, y), style) in enumerate(
             zip(picture.entities, _positions(picture), _node_styles(picture), strict=True)
         )
@@ -98,19 +123,20 @@ def label(name: str) -> str:
 
 def _label_size(name: str) -> tuple[float, float]:
     """About how many pixels a label takes; East Asian wide characters count twice."""
-    lines = label(name).split("\n")
+    lines = label(strip_legal_form(name)).split("\n")
     letters = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
     return 6.8 * letters + 6, 15.0 * len(lines)
 
 
 def _node_styles(picture: Picture) -> Iterator[dict[str, Any]]:
-    degrees = Counter(end for e in picture.edges for end in (e.source, e.target))
+    ties = Counter(end for e in picture.edges for end in (e.source, e.target) if e.type not in LISTINGS)
+    listings = Counter(e.target for e in picture.edges if e.type in LISTINGS)
     for entity in picture.entities:
         style = NODE_STYLES[entity.label]
         yield {
             "shape": style.shape,
             "color": {"background": style.fill, "border": style.border},
-            "size": round(6 + 2 * min(math.sqrt(degrees[entity.id]), 4.5), 1),
+            "size": round(6 + 2.4 * min(math.sqrt(ties[entity.id] + listings[entity.id] / 3), 4), 1),
             "shapeProperties": {"borderDashes": [3, 2] if entity.label is Label.GROUP else False},
         }
 
@@ -143,18 +169,18 @@ def _data(picture: Picture) -> dict[str, Any]:
     entity = _numbers(picture)
     claim = {c.id: n for n, c in enumerate(picture.claims)}
     document = {d.id: n for n, d in enumerate(picture.documents)}
-    quotes = sorted({c.quote for c in picture.claims if c.quote is not None})
-    quote = {text: n for n, text in enumerate(quotes)}
+    values = Values()
     order = [entity[i] for i in ranked(picture)]
     return {
         "of": {"entities": picture.entities_in_all, "relations": picture.edges_in_all},
         "order": order,
         "first": order if len(order) <= ALL_UP_TO else order[:FIRST],
         "path": [entity[i] for i in picture.path],
-        "entities": [_entity(e, entity, claim) for e in picture.entities],
-        "relations": [_relation(e, claim) for e in picture.edges],
-        "claims": [_claim(c, entity, claim, document, quote) for c in picture.claims],
-        "quotes": quotes,
+        "entities": values.packed([_entity(e, entity, claim) for e in picture.entities]),
+        "relations": values.packed([_relation(e, claim) for e in picture.edges]),
+        "claims": values.packed([_claim(c, entity, claim, document) for c in picture.claims]),
+        "values": values.found,
+        "unticked": [t for t in UNTICKED if any(e.type is not t for e in picture.edges)],
         "documents": [
             _filled(d, "name", "title", "publisher", "published", "url", "summarises") for d in picture.documents
         ],
@@ -198,15 +224,12 @@ def _claim(
     entity: Mapping[str, int],
     claim: Mapping[str, int],
     document: Mapping[str, int],
-    quote: Mapping[str, int],
 ) -> dict[str, Any]:
-    fields = ("id", "predicate", "value", "place", "modality", "grade", "attributed_to", "rule")
+    fields = ("id", "predicate", "value", "quote", "place", "modality", "grade", "attributed_to", "rule")
     shown = _filled(held, *fields, "valid_from", "valid_to", "quantity")
     shown |= {"document": document[held.document], "subject": entity.get(held.subject)}
     if held.object is not None:
         shown["object"] = entity.get(held.object)
-    if held.quote is not None:
-        shown["quote"] = quote[held.quote]
     premises = [claim[p] for p in held.premises if p in claim]
     return shown | ({"premises": premises} if premises else {})
 
@@ -219,6 +242,7 @@ def _words() -> dict[str, Any]:
     return {
         "labels": styles,
         "relations": dict(words.RELATIONS),
+        "order": [*FAMILIES],
         "families": {p: FAMILY_OF[p] for ps in FAMILIES.values() for p in ps},
         "stopped": words.STOPPED,
         "adverbs": dict(words.ADVERBS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +12,10 @@ from graph.fold import Contradiction
 from graph.model import Grade, Label, Modality, Predicate
 
 DATES = ("announced", "published", "effective", "compliance", "ended")  # of a listing or an action
+
+LISTINGS = frozenset(
+    {Predicate.LISTED_BY, Predicate.MEMBER_OF, Predicate.LOCATED_IN}
+)  # what a list says of its parties
 
 
 class Standing(StrEnum):
@@ -164,7 +168,8 @@ def ranked(picture: Picture, centre: str | None = None) -> list[str]:
     """Ids of entities, most important first.
 
     The path comes first; around a centre, what is fewer steps away comes before what is further, and what is not
-    joined to it is left out; then listed parties and those with many relations. A seat is no reason to be near.
+    joined to it is left out; then those with many relations, what lists and seats say of them last. A seat is no
+    reason to be near.
     """
     ties: dict[str, set[str]] = defaultdict(set)
     for edge in picture.edges:
@@ -172,9 +177,8 @@ def ranked(picture: Picture, centre: str | None = None) -> list[str]:
             ties[edge.source].add(edge.target)
             ties[edge.target].add(edge.source)
     steps = {e.id: 0 for e in picture.entities} if centre is None else _steps(ties, centre)
-    weight = {
-        e.id: (len(ties[e.id]) + 2 * (e.standing is not Standing.UNLISTED), e.documents) for e in picture.entities
-    }
+    own = Counter(end for e in picture.edges for end in (e.source, e.target) if e.type not in LISTINGS)
+    weight = {e.id: (3 * own[e.id] + len(ties[e.id]), e.documents) for e in picture.entities}
     order = sorted(steps, key=lambda i: (i not in picture.path, steps[i], *(-w for w in weight[i]), i))
     return order if centre is None else [*(p for p in picture.path if p not in steps), *order]
 

@@ -32,9 +32,13 @@ NODE_STYLES: Mapping[Label, NodeStyle] = MappingProxyType(
     }
 )
 
-# The colour of a relation is that of its family; each family is a variable of network.css, one value a theme.
+# The colour of a relation is that of its family, told about in this order; each family is a variable of network.css, one value a theme.
 FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
     {
+        "consequence": (Predicate.AFFECTED_BY,),
+        "trade": (Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING, Predicate.LICENSED_BY),
+        "capital": (Predicate.OWNS, Predicate.INVESTED_IN),
+        "people": (Predicate.BOARD_MEMBER_OF, Predicate.EMPLOYED_BY),
         "measure": (
             Predicate.LISTED_BY,
             Predicate.RESTRICTED_BY,
@@ -42,10 +46,6 @@ FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
             Predicate.ON_LIST,
             Predicate.LISTING_OF,
         ),
-        "consequence": (Predicate.AFFECTED_BY,),
-        "trade": (Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING, Predicate.LICENSED_BY),
-        "capital": (Predicate.OWNS, Predicate.INVESTED_IN),
-        "people": (Predicate.BOARD_MEMBER_OF, Predicate.EMPLOYED_BY),
         "other": (
             Predicate.MEMBER_OF,
             Predicate.PART_OF,

@@ -34,7 +34,7 @@ function windowFit(points) {
 function drawnNode(node, number, fit) {
   const { label, ...rest } = node;
   const [x, y] = fit.turn ? [node.y, node.x] : [node.x, node.y];
-  return { ...rest, x: x * fit.x, y: y * fit.y, color: nodeColour(number), hidden: !entityShown(number) };
+  return { ...rest, x: x * fit.x, y: y * fit.y, size: node.size * grain, color: nodeColour(number), hidden: !entityShown(number) };
 }
 
 function nodeColour(number) {
@@ -49,12 +49,16 @@ function edgeColour(number) {
 }
 
 function drawnEdge(edge, number) {
-  const arrows = edge.arrows ? { to: { enabled: true, scaleFactor: 0.5 } } : undefined;
-  return { ...edge, arrows, color: edgeColour(number), hidden: !relationShown(number) };
+  const arrows = edge.arrows ? { to: { enabled: true, scaleFactor: crowded ? 0.32 : 0.45 } } : undefined;
+  return { ...edge, arrows, width: crowded ? 0.7 : 1.2, color: edgeColour(number), hidden: !relationShown(number) };
 }
 
 readColours();
-const windowed = windowFit(picture.first.map((number) => picture.nodes[number]));
+const crowded = picture.first.length > 120;
+
+/* Many nodes in a small window are drawn smaller, so that they stay apart. */
+const grain = Math.min(1, Math.max(0.4, Math.sqrt(canvas.clientWidth * canvas.clientHeight / picture.first.length) / 70));
+const windowed = windowFit(picture.first.filter(entityShown).map((number) => picture.nodes[number]));
 const nodes = new vis.DataSet(picture.nodes.map((node, number) => drawnNode(node, number, windowed)));
 const edges = new vis.DataSet(picture.edges.map(drawnEdge));
 const network = new vis.Network(canvas, { nodes, edges }, {
@@ -113,15 +117,15 @@ function drawLit(context, { entities: within, relations: along }) {
 }
 
 function ringAround(number) {
-  const { shape, size } = picture.nodes[number];
+  const { shape, size } = drawn.nodes[number].options;
   const [times, more] = RING[shape];
-  return size * times + more;
+  return size * times + more * grain;
 }
 
 /* A listed party wears a ring; a broken ring where its listing is hedged or has ended. */
 function drawRings(context, numbers) {
   context.save();
-  context.lineWidth = 2;
+  context.lineWidth = crowded ? 1.4 : 2;
   context.strokeStyle = colours.ring;
   for (const number of numbers) {
     const { standing } = entities[number];
@@ -204,9 +208,20 @@ function zoom(factor) {
   network.moveTo({ scale: network.getScale() * factor, animation: { duration: 150, easingFunction: "linear" } });
 }
 
-/* Keep an entity in sight when it is chosen from outside the picture. */
+/* How much of the canvas a sheet covers from below. */
+function covered() {
+  const sheet = ["legend", "panel"].map((id) => document.getElementById(id).getBoundingClientRect())
+    .find(({ top, height, width }) => height && width >= canvas.clientWidth && top > canvas.getBoundingClientRect().top);
+  return sheet ? canvas.getBoundingClientRect().bottom - sheet.top : 0;
+}
+
+/* Keep an entity in sight when it is chosen from outside the picture, or a sheet comes to lie over it. */
 function bringIntoView(entity) {
   const { x, y } = network.canvasToDOM(drawn.nodes[entity]);
-  const inside = x > 60 && y > 40 && x < canvas.clientWidth - 60 && y < canvas.clientHeight - 40;
-  if (!inside || network.getScale() < 0.35) fitIn([entity, ...neighbours(entity)]);
+  const below = covered();
+  const inside = x > 60 && y > 40 && x < canvas.clientWidth - 60 && y < canvas.clientHeight - below - 40;
+  if (below && !inside) {
+    const animation = { duration: 250, easingFunction: "easeInOutQuad" };
+    network.moveTo({ position: { x: drawn.nodes[entity].x, y: drawn.nodes[entity].y }, offset: { x: 0, y: -below / 2 }, animation });
+  } else if (!inside) fitIn([entity, ...neighbours(entity)]);
 }

@@ -67,16 +67,16 @@ function claimBadges(claim) {
 }
 
 /* One claim: its words, who says so, how firmly, where it stands. */
-function claimCard(number, withSentence = false) {
+function claimCard(number, withSentence = false, withBadges = true) {
   const claim = claims[number];
   const quote = claim.quote === undefined ? quiet("No words of its own: a rule concluded it.")
-    : make("blockquote", { dir: "auto" }, quotes[claim.quote]);
+    : make("blockquote", { dir: "auto" }, claim.quote);
   return make("article", { class: `claim ${claim.modality}` },
     withSentence ? make("p", { class: "says" }, claimSentence(claim)) : null,
     quote,
     claim.attributed_to ? make("p", { class: "source", dir: "auto" }, `said by ${claim.attributed_to}`) : null,
     sourceLine(claim),
-    claimBadges(claim),
+    withBadges ? claimBadges(claim) : null,
     claim.rule ? make("p", { class: "source" }, `rule: ${claim.rule}`) : null,
     premises(claim),
     make("p", { class: "number" }, `claim ${claim.id}`));
@@ -100,8 +100,8 @@ function relationBadges(relation) {
     badge(`${count} independent source${count === 1 ? "" : "s"}`));
 }
 
-/* A relation with its claims; folded away in a long panel. */
-function relationCard(number, openly = false) {
+/* A relation with its claims; folded away in a long panel. One claim firm as the relation need not say so again. */
+function relationCard(number, openly = false, aside = null) {
   const { from, to } = picture.edges[number];
   const relation = relations[number];
   const head = [make("span", { dir: "auto" }, entities[from].name), make("em", {}, ` ${phrase(relation)} `),
@@ -109,8 +109,9 @@ function relationCard(number, openly = false) {
   return make("details", { class: `relation ${words.families[relation.type]}`, open: openly },
     make("summary", {}, head),
     relationBadges(relation),
-    make("p", { class: "ends" }, linkTo(from), " · ", linkTo(to)),
-    longList(relation.claims, (claim) => claimCard(claim)));
+    make("p", { class: "ends" }, "go to ", from === aside ? null : linkTo(from), aside === null ? " or " : null,
+      to === aside ? null : linkTo(to)),
+    longList(relation.claims, (claim) => claimCard(claim, false, relation.claims.length > 1)));
 }
 
 function section(title, children) {
@@ -161,7 +162,7 @@ function otherClaims(entity) {
 function entityPanel(number) {
   const entity = entities[number];
   const ordered = [...relationsAt[number]].filter(relationShown)
-    .sort((a, b) => isFirm(relations[b]) - isFirm(relations[a]) || rank[other(a, number)] - rank[other(b, number)]);
+    .sort((a, b) => familyOrder(a) - familyOrder(b) || rank[other(a, number)] - rank[other(b, number)]);
   const kept = relationsAt[number].length - ordered.length;
   return [
     make("h2", { dir: "auto" }, entity.name),
@@ -177,11 +178,16 @@ function entityPanel(number) {
       ["named in", entity.documents ? `${entity.documents} document${entity.documents === 1 ? "" : "s"}` : ""],
     ]),
     ...section("Conflicts", conflictsOn([entity.id], claimsAt[number]).map(conflictCard)),
-    ...section(`Relations (${ordered.length})`, longList(ordered, (one, place) => relationCard(one, place < 3))),
+    ...section(`Relations (${ordered.length})`, longList(ordered, (one, place) => relationCard(one, place < 3, number))),
     kept ? quiet(`${kept} more switched off in the legend or not opened.`) : null,
     ...section("Listings", (entity.listings ?? []).map(listingCard)),
     ...section("Also said of it", longList(otherClaims(number), (claim) => claimCard(claim, true), 5)),
   ];
+}
+
+/* Trade and money before lists, and seats last. */
+function familyOrder(relation) {
+  return words.order.indexOf(words.families[relations[relation].type]);
 }
 
 function other(relation, entity) {

@@ -72,7 +72,7 @@ function visibleNodes(light) {
   const scale = network.getScale();
   return [...new Set([...first, ...numbers])].filter(entityShown).map((number) => {
     const point = network.canvasToDOM(drawn.nodes[number]);
-    const reach = entities[number].standing ? ringAround(number) + 1 : picture.nodes[number].size;
+    const reach = entities[number].standing ? ringAround(number) + 1 : drawn.nodes[number].options.size;
     return { number, point, reach: reach * scale };
   }).filter(({ point: { x, y } }) => x > -20 && y > -20 && x < canvas.clientWidth + 20 && y < canvas.clientHeight + 20);
 }

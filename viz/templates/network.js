@@ -35,6 +35,7 @@ function choose({ entity = null, relation = null }) {
   chosen.entity = entity;
   chosen.relation = relation;
   chosen.path = false;
+  applyFilters();
   showEvidence();
   showTab("evidence");
   network.redraw();
@@ -53,6 +54,7 @@ function chooseEntity(entity) {
 function revealEntity(entity) {
   const { label } = entities[entity];
   if (entityShown(entity)) return;
+  if (chosen.opened.has(entity) && !chosen.unticked.label.has(label)) return;  // shown once it is chosen
   chosen.unticked.label.delete(label);
   const box = document.querySelector(`input[data-group="label"][value="${label}"]`);
   box.checked = true;

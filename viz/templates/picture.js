@@ -2,7 +2,16 @@
 /* The picture as Python wrote it, and what is shown of it just now. No drawing, no page elements. */
 
 const picture = JSON.parse(document.getElementById("picture").textContent);
-const { entities, relations, claims, quotes, documents, conflicts, words } = picture;
+const { conflicts, documents, words } = picture;
+
+/* Rows of places in one list of values, where 0 is nothing: each quote, name and word is in the file once. */
+function unpacked({ fields, rows }) {
+  return rows.map((row) => Object.fromEntries(fields.map((field, at) => [field, picture.values[row[at]]])
+    .filter(([, value]) => value !== null)));
+}
+const entities = unpacked(picture.entities);
+const relations = unpacked(picture.relations);
+const claims = unpacked(picture.claims);
 
 /* For each entity: the numbers of its relations, and of the claims about it. */
 const relationsAt = entities.map(() => []);
@@ -21,7 +30,7 @@ picture.order.forEach((entity, place) => { rank[entity] = place; });
 
 /* What the reader has chosen. `unticked` holds the values switched off in each group of the legend. */
 const chosen = {
-  unticked: { label: new Set(), type: new Set(), modality: new Set(), grade: new Set() },
+  unticked: { label: new Set(), type: new Set(picture.unticked), modality: new Set(), grade: new Set() },
   opened: new Set(picture.first),
   entity: null,
   relation: null,
@@ -31,16 +40,22 @@ const chosen = {
 const modalityOf = (relation) => relation.modality;
 const isFirm = (relation) => relation.modality === "asserted" && !relation.contested;
 
+function relationTicked(number) {
+  const { type, modality, grade } = relations[number];
+  const off = chosen.unticked;
+  return !off.type.has(type) && !off.modality.has(modality) && !off.grade.has(grade);
+}
+
+/* An entity goes with its last relation; one that never had any stays, and so does the one chosen. */
 function entityShown(number) {
-  return chosen.opened.has(number) && !chosen.unticked.label.has(entities[number].label);
+  if (!chosen.opened.has(number) || chosen.unticked.label.has(entities[number].label)) return false;
+  const at = relationsAt[number];
+  return !at.length || number === chosen.entity || at.some(relationTicked);
 }
 
 function relationShown(number) {
-  const { type, modality, grade } = relations[number];
-  const off = chosen.unticked;
-  if (off.type.has(type) || off.modality.has(modality) || off.grade.has(grade)) return false;
   const { from, to } = picture.edges[number];
-  return entityShown(from) && entityShown(to);
+  return relationTicked(number) && entityShown(from) && entityShown(to);
 }
 
 /* Neighbours by the relations shown, each once, the most important first. */
