@@ -47,7 +47,9 @@ class _Count:
 
     @property
     def start(self) -> int:
-        return self.told.claim.start or 0
+        """Where its noun stands in the text, as far as the quote tells."""
+        within = (self.told.claim.quote or "").find(self.unit)
+        return (self.told.claim.start or 0) + max(within, 0)
 
     @property
     def narrow(self) -> bool:
