@@ -21,9 +21,17 @@ RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
 # Verbs whose object does what the embedded verb says: "banned Y from buying".
 OBJECT_CONTROL = frozenset(
     "ask urge force order instruct allow permit authorise authorize prevent ban bar block stop prohibit help require "
-    "accuse enable tell direct press push want restrict suspect charge accuse blame keep exempt see".split()
+    "accuse enable tell direct press push want restrict suspect charge blame keep exempt see fine sanction blacklist "
+    "designate punish arrest list add flag target indict praise thank sue".split()
 )
 ATTACHED = frozenset({"to", "on", "onto", "from", "in", "into", "with", "for", "by", "against", "under", "at"})
+# Verbs whose subject does or has what the noun says: "made an investment", "halted its shipments", "took a stake".
+HOLDING = frozenset(
+    "make begin start resume continue boost increase expand announce plan complete close finalise finalize sign launch "
+    "hold own have acquire buy take purchase sell boast retain raise control get stop halt cease suspend end discontinue "
+    "freeze pause terminate cut quit shut cancel drop consider seek build keep offer win secure agree strike propose hike "
+    "lift divest offload exit unload reduce trim double triple".split()
+)
 COPULAS = frozenset({"be", "become", "remain"})
 _DEPTH = 6
 
@@ -82,9 +90,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _lent_subject(verb: Token, depth: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
-    if dep in ("relcl", "amod"):
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if dep == "amod" or (dep == "relcl" and not infinitive):
         return [head]
-    if dep == "acl":
+    if dep in ("acl", "relcl"):
         return _acl_subject(verb, depth)
     if dep == "pcomp" or (dep == "advcl" and head.pos_ == "ADP"):
         return _controller(head.head, depth) if is_verbal(head.head) else _noun_subject(head.head, depth)
@@ -197,7 +206,7 @@ def noun_roles(noun: Token) -> Roles:
 def _holders(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ in (*OBJECTS, "attr", "nsubjpass") and is_verbal(head):
-        return agents(head)
+        return agents(head) if head.lemma_ in HOLDING or head.lemma_ in COPULAS else []
     if noun.dep_ == "pobj" and is_verbal(head.head) and head.lower_ in ("in", "on", "with", "into"):
         return agents(head.head)
     if noun.dep_ == "conj":

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.model import Label
-from loaders.language.arguments import agents, is_verbal
+from loaders.language.arguments import agents, is_passive, is_verbal
 from loaders.language.frames import owners
 from loaders.language.lexicon import words
 from loaders.language.references import Reference, refer
@@ -56,6 +56,8 @@ class Attribution:
 
     def _right_before(self, verb: Token) -> Speech | None:
         """A name that stands right before a verb of saying speaks, whatever the parse made of it."""
+        if is_passive(verb):
+            return None
         before = [t for t in self.scene.doc[max(verb.sent.start, verb.i - 4) : verb.i] if t.pos_ not in ("ADV", "AUX")]
         named = [t for t in before if not t.is_punct]
         if not named or self.scene.party(named[-1]) is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label, Predicate
 from loaders.language import measures
-from loaders.language.arguments import agents, is_passive, is_verbal, patients, subjects
+from loaders.language.arguments import agents, conjuncts, is_passive, is_verbal, patients, subjects
 from loaders.language.frames import Match, frame_table, matches, owners, role_tokens
 from loaders.language.lexicon import words
 from loaders.language.references import Reference, refer
@@ -50,7 +50,8 @@ def _others(scene: Scene, match: Match, token: Token) -> frozenset[str]:
     for role in ("agent", "patient", "self", "holder", "poss", "to", "from", "with", "on", "in", "of"):
         for other in match.roles.get(role, ()):
             if other.i != token.i and not other.is_ancestor(token):
-                keys.add(scene.party(other))
+                wide = role in ("agent", "self") and token.pos_ != "PRON"
+                keys |= {scene.party(t) for t in (other.subtree if wide else conjuncts(other))}
     return frozenset(k for k in keys if k)
 
 
@@ -224,10 +225,21 @@ def _listing_before(scene: Scene, token: Token) -> bool:
 
 
 def _goods(scene: Scene, match: Match) -> list[Pair]:
-    bought = {scene.party(t) for t in match.roles.get("patient", ())} - {None}
-    if bought:
+    bought = match.roles.get("patient", ())
+    if any(scene.party(t) or t.pos_ == "PROPN" for t in bought):
+        return []  # a firm is bought, not goods
+    if not match.roles.get("from") and not any(_is_goods(t) for t in bought):
         return []
-    return [(a, b) for a, b in _party(scene, match) if scene.label(a.party) is Label.COMPANY]
+    buyers = (Label.COMPANY, Label.AGENCY, Label.ORGANISATION)
+    return [
+        (a, b) for a, b in _party(scene, match) if scene.label(a.party) is Label.COMPANY and scene.label(b.party) in buyers
+    ]
+
+
+def _is_goods(token: Token) -> bool:
+    """ "chips", "30 of X's jets"."""
+    below = [p for c in token.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return any(t.lemma_.lower() in words("goods") for t in (token, *below))
 
 
 def _maker(scene: Scene, match: Match) -> list[Pair]:
@@ -241,6 +253,8 @@ def _makers(match: Match) -> Iterator[Token]:
         while thing.dep_ == "conj":
             thing = thing.head
         verb = thing.head
+        if thing.pos_ == "PROPN" or thing.lemma_.lower() not in words("goods"):
+            continue
         if thing.dep_ == "dobj" and verb.lemma_ in words("making"):
             yield from agents(verb)
         yield from owners(thing)
@@ -248,14 +262,14 @@ def _makers(match: Match) -> Iterator[Token]:
 
 def _orders(scene: Scene, match: Match) -> list[Pair]:
     """ "X's supplier Y stopped taking its orders": the orders are those of the customer that the sentence gives Y."""
-    found = _party(scene, match)
-    if found or not match.roles.get("patient"):
-        return found
+    whose = [o for t in match.roles.get("patient", ()) for o in owners(t)]
+    if not any(o.pos_ == "PRON" for o in whose):
+        return _party(scene, match)
     left = _left(scene, match)
     rule = "orders of the one customer named in the sentence"
     customers = {b.party: b for r in left for b in _customers_here(scene, match.head, r.party)}
     if len(customers) != 1:
-        return []
+        return _party(scene, match)
     return [(a, Reference(b.party, b.token, rule)) for a in left for b in customers.values()]
 
 
@@ -332,7 +346,8 @@ def _sentence_subjects(scene: Scene, token: Token) -> list[Reference]:
 
 def _partner(scene: Scene, match: Match) -> list[Pair]:
     left, right = _left(scene, match), _right(scene, match)
-    if match.frame.subject == match.frame.object or not right:
+    mutual = match.head.lemma_ in words("reciprocal") and not match.roles.get("with")
+    if match.frame.subject == match.frame.object or (not right and mutual):
         return list(combinations(left, 2))
     return _product(left, right)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from graph.claims import Quantity, QuantityKind
+from graph.claims import Quantity, QuantityKind, plain_decimal
 from loaders.language.arguments import is_verbal
 from loaders.language.scene import Scene
 
@@ -110,9 +110,10 @@ def amount_of(tokens: list[Token]) -> Quantity | None:
         return None
     money = found[0]
     try:
-        value = Decimal(money["n"].replace(",", "")).scaleb(SCALE.get((money["scale"] or "").lower(), 0))
+        exact = Decimal(money["n"].replace(",", "")).scaleb(SCALE.get((money["scale"] or "").lower(), 0))
     except InvalidOperation:
         return None
+    value = Decimal(plain_decimal(exact))
     unit = CURRENCY[money["sign"].lower()]
     before = text[max(0, money.start() - 14) : money.start()].lower()
     above = "more than" in before or "over" in before or "at least" in before

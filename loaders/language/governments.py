@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,21 @@ class Place:
 def places(names: list[Name], doc: Doc) -> list[Place]:
     """Every mention of a country or of its government, in order."""
     found = [_place(name, doc) for name in names if name.meaning and name.meaning.what in PLACES and name.meaning.code]
-    return [place for place in found if place is not None]
+    named = [place for place in found if place is not None]
+    return sorted([*named, *_unplaced_ministries(named, doc)], key=lambda place: place.start)
+
+
+def _unplaced_ministries(named: list[Place], doc: Doc) -> Iterator[Place]:
+    """ "foreign ministry" without a country: that of the government that is the subject of the sentence."""
+    taken = {i for place in named for i in range(place.start, place.end)}
+    for token in doc[1:]:
+        portfolio = token.nbor(-1)
+        if token.lower_ != "ministry" or portfolio.lower_ not in _PORTFOLIOS or token.i in taken:
+            continue
+        subjects = [p for p in named if p.acts and not p.ministry and doc[p.start : p.end].root.dep_ == "nsubj"]
+        codes = {p.code for p in subjects if doc[p.start].sent == token.sent and p.start < token.i}
+        if len(codes) == 1:
+            yield Place(portfolio.i, token.i + 1, codes.pop(), acts=True, ministry=portfolio.lower_)
 
 
 def _place(name: Name, doc: Doc) -> Place | None:
@@ -63,8 +78,6 @@ def _place(name: Name, doc: Doc) -> Place | None:
     if extended and what != "city":
         end, ministry = extended
         return Place(name.start, end, code, acts=True, ministry=ministry)
-    if name.start > 1 and doc[name.start - 1].lower_ in ("of", "in") | {"the"} if False else False:
-        return None
     government_of = _of_government(doc, name.start)
     if government_of is not None and what in ("country", "capital"):
         return Place(government_of, name.end, code, acts=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Votes = Counter[str]
 
+UNKNOWN = "unknown"  # a name of which nothing is told: mostly a firm, but no number of mentions makes it surer
 KINDS = ("media", "university", "ngo", "industry group", "fund")
 _INITIAL = re.compile(r"[A-Z]\.")
 _BROAD = frozenset(
@@ -40,6 +41,7 @@ _BROAD = frozenset(
 _UPON_ANYONE = frozenset(
     {"sanction", "designate", "target", "hit", "list", "name", "include", "ban", "block", "bar", "sue", "fine"}
 )
+_PLURAL_HEADS = frozenset({"departments", "ministries", "bureaus", "agencies", "offices", "universities"})
 _DESCRIPTORS = frozenset(
     {"supervisory", "executive", "advisory", "joint", "local", "federal", "regional", "municipal", "top", "us", "u.s"}
 )
@@ -86,7 +88,7 @@ def _standing(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
         yield "other", 1
         return
     if before not in ("the", "a", "an", "this"):
-        yield "company", 1
+        yield UNKNOWN, 1
 
 
 def _is_code(raw: list[str]) -> bool:
@@ -100,10 +102,13 @@ def _is_code(raw: list[str]) -> bool:
 
 def verdict(total: Votes, least: int = 1) -> str | None:
     """The type with most votes, at least `least`; None where nothing speaks for any. Ties fall by the alphabet."""
-    if not total:
+    spoken = Counter({vote: weight for vote, weight in total.items() if vote != UNKNOWN})
+    if total[UNKNOWN]:
+        spoken["company"] += min(total[UNKNOWN], 2)
+    if not spoken:
         return None
-    best = min(total, key=lambda vote: (-total[vote], vote))
-    return best if total[best] >= least else None
+    best = min(spoken, key=lambda vote: (-spoken[vote], vote))
+    return best if spoken[best] >= least else None
 
 
 def _plain(word: str) -> str:
@@ -179,6 +184,10 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     after = doc[name.end] if name.end < len(doc) else None
     if after is None:
         return
+    if after.lower_ in ("administration", "presidency") and after.is_lower:
+        yield "person", 6
+    if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in ("based", "area", "bound"):
+        yield "other", 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in words("business_suffixes"):
         yield "company", 3
     owned = doc[name.end + 1] if after.tag_ == "POS" and name.end + 1 < len(doc) else after
@@ -196,6 +205,7 @@ def _noun_votes(before: list[str], weight: int) -> Iterator[tuple[str, int]]:
     if not before:
         return
     one, two = before[-1], " ".join(before[-2:])
+    weight = weight // 2 + 1 if one.endswith("s") else weight  # the plural may go on to another name
     kind = next((k for phrase in (two, one) for k in KINDS if phrase in words("organisation_nouns", k)), None)
     pair = two != one and any(two in words("organisation_nouns", k) for k in KINDS)
     if one in words("company_nouns") and not pair:
@@ -326,6 +336,10 @@ def is_descriptor(name: Name) -> bool:
         | words("titles")
         | words("other_words")
     )
+    if len(parts) > 1 and parts[-1] in words("company_words") and parts[0] not in _DESCRIPTORS:
+        return False
+    if parts[0] in _PLURAL_HEADS:
+        return True
     return (
         all(part in common or part in ("of", "the", "and") for part in parts)
         and not (len(parts) > 1 and parts[-1] in words("legal_forms"))

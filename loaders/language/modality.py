@@ -89,17 +89,37 @@ def _governor(token: Token) -> tuple[Token | None, list[Modality]]:
     head, dep = token.head, token.dep_
     if head.i == token.i:
         return None, []
+    if dep in ("acl", "relcl", "advcl", "xcomp") and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+        noun = _noun_of_infinitive(token)
+        if noun is not None:
+            return noun, _promised(noun)
     if dep in ("xcomp", "ccomp", "acomp", "oprd"):
         return head, _governed(head, token)
     if dep == "pcomp":
         return _behind_preposition(head, token)
-    if dep == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
-        return head, [Modality.POSSIBLE] if head.lemma_.lower() in words("maybe_nouns") else []
     if dep in (*OBJECTS, "pobj", "attr", "nsubjpass", "nsubj") and token.pos_ == "NOUN":
         return _noun_governor(token)
     if dep == "conj" and not has_own_subject(token):
         return (head, []) if not is_verbal(head) else _governor(head)
     return None, []
+
+
+def _noun_of_infinitive(verb: Token) -> Token | None:
+    """The noun right before "to": "talks to buy", "a deal to acquire", however the infinitive was attached."""
+    first = next(c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux")
+    before = first.nbor(-1) if first.i > verb.sent.start else None
+    if before is None or not {before.lemma_.lower()} & (words("maybe_nouns") | words("deals")):
+        return verb.head if verb.dep_ == "acl" else None
+    return before
+
+
+def _promised(noun: Token) -> list[Modality]:
+    """A plan is possible; so is a deal that is not said to be done."""
+    lemma = noun.lemma_.lower()
+    done = noun.head.lemma_ in words("doing") and noun.dep_ in (*OBJECTS, "nsubjpass")
+    if lemma in words("deals"):
+        return [] if done else [Modality.POSSIBLE]
+    return [Modality.POSSIBLE] if lemma in words("maybe_nouns") else []
 
 
 def _behind_preposition(preposition: Token, token: Token) -> tuple[Token | None, list[Modality]]:
@@ -109,6 +129,8 @@ def _behind_preposition(preposition: Token, token: Token) -> tuple[Token | None,
         return None, [Modality.NEGATED]
     if preposition.lower_ == "for" and verb.lemma_.lower() in words("charging"):
         return None, [Modality.REPORTED]
+    if preposition.lower_ == "by":
+        return _governor(verb)  # "plans to grow by buying": no more certain than the growth
     if preposition.lower_ in ("from", "of", "about", "to", "on"):
         return verb, _governed(verb, token)
     return None, []
@@ -140,6 +162,6 @@ def _governed(head: Token, token: Token) -> list[Modality]:
         return [Modality.POSSIBLE] if head.lower_ in words("maybe_adjectives") else []
     if lemma in words("denying"):
         return [Modality.NEGATED]
-    if lemma in words("hearsay") and token.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in head.children):
+    if lemma in words("hearsay") and token.dep_ in ("xcomp", "pcomp") and any(c.dep_ == "auxpass" for c in head.children):
         return [Modality.REPORTED]
     return [Modality.POSSIBLE] if lemma in words("maybe") else []

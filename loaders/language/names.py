@@ -306,6 +306,8 @@ class Reader:
                     start += 1
                 continue
             break
+        while start < end and len(self.doc[start].text) == 1 and start and self.doc[start - 1].like_num:  # "9M"
+            start += 1
         while end > start and self.doc[end - 1].text in table("not_names")["calendar"]:
             end -= 1
         if start < end and any(_capital(t) for t in self.doc[start:end]):
@@ -315,7 +317,8 @@ class Reader:
         """Whether a known word before the rest of a run is no part of the name."""
         at, meaning = found
         rest = [t.lower_.rstrip(".") for t in self.doc[at:end]]
-        if meaning.what == "none":
+        inner = known_at(self.doc, at)
+        if meaning.what == "none" or (inner and inner[0] == end and inner[1].what == "none"):
             return True
         if self.doc[at].text in _HYPHENS:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.claims import Claim, Document, Party, party_key
@@ -42,7 +42,7 @@ class Reading:
 
 def read_parties(doc: Doc, document: Document) -> Reading:
     """Every party that the body names. NAMED claims: one for each spelling of a party, where it first stands."""
-    names = _distinct(Reader(doc).names())
+    names = _in_full(_distinct(Reader(doc).names()), doc)
     draft = _Draft(doc, document)
     found = places(names, doc)
     for place in found:
@@ -67,6 +67,18 @@ def _distinct(names: list[Name]) -> list[Name]:
             taken.update(span)
             kept.append(name)
     return sorted(kept, key=lambda n: n.start)
+
+
+def _in_full(names: list[Name], doc: Doc) -> list[Name]:
+    """ "the Departments of State, Defense and Commerce": each with its own name's meaning."""
+    out: list[Name] = []
+    heads = False
+    for name in names:
+        between = doc[out[-1].end : name.start].text.casefold().replace(",", " ").split() if out else []
+        heads = name.text.startswith("Departments of ") or (heads and set(between) <= {"and", "the", "of"})
+        full = known().get("Department of " + name.text.removeprefix("Departments of ")) if heads else None
+        out.append(replace(name, meaning=full) if full else name)
+    return out
 
 
 def _bearers(names: list[Name], doc: Doc) -> list[Bearer]:

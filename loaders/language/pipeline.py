@@ -61,9 +61,14 @@ def _with_breaks(doc: Doc) -> Doc:
     for token in doc[1:]:
         if token.idx in starts:
             token.is_sent_start = True
-        elif _goes_on(token):
+        elif _goes_on(token) or not _may_end(token.nbor(-1)):
             token.is_sent_start = False
     return doc
+
+
+def _may_end(token: Token) -> bool:
+    """Whether a sentence can end with this token: the parser also ends some in the middle of a name."""
+    return token.is_punct or token.is_space or token.text[-1] in ".?!:;…|"
 
 
 def _goes_on(token: Token) -> bool:

@@ -14,6 +14,7 @@ from graph.model import Label
 from loaders.language.arguments import conjuncts, is_verbal, subjects
 from loaders.language.lexicon import words
 from loaders.language.scene import Scene
+from loaders.language.vocabulary import known
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,6 +53,8 @@ def refer(scene: Scene, token: Token, exclude: frozenset[str] = frozenset()) -> 
 def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[Reference]:
     mention = scene.mention(token)
     if mention:
+        if _counted_set(scene, mention, token):
+            return
         yield Reference(mention.party, token)
         yield from _coordinated_inside(scene, mention, token)
         yield from _listed_with(scene, token)
@@ -67,6 +70,16 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
         yield from named
     elif token.pos_ in ("NOUN", "PROPN", "NUM"):
         yield from _unnamed(scene, token, exclude)
+
+
+def _counted_set(scene: Scene, mention: Mention, token: Token) -> bool:
+    """ "six Nicaraguan officials", "four Ukrainians": some people, not the whole that their name could stand for."""
+    if token.tag_ not in ("NNS", "NNPS") or scene.label(mention.party) is Label.COMPANY:
+        return False
+    amount = token.head.head if token.dep_ == "pobj" else token
+    if amount.lemma_.lower() in (words("quantities") | {"number", "many", "some", "several"}) and token.head.lower_ == "of":
+        return True
+    return any(c.dep_ == "nummod" and scene.mention(c) is not mention for c in token.children)
 
 
 def _coordinated_inside(scene: Scene, mention: Mention, token: Token) -> Iterator[Reference]:
@@ -276,11 +289,22 @@ def _pronoun(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> Iterator[
         labels = frozenset({Label.COMPANY, Label.ORGANISATION, Label.AGENCY})
     if labels is None:
         return
+    if _reported_by_stranger(scene, pronoun):
+        return
     only = _single(scene, pronoun, frozenset(labels), exclude)
     if only:
         yield Reference(only, pronoun, ONE_ANTECEDENT)
     elif lower in MANY:
         yield from (Reference(k, pronoun, "plural pronoun for the one pair before it") for k in _pair(scene, pronoun, exclude))
+
+
+def _reported_by_stranger(scene: Scene, pronoun: Token) -> bool:
+    """ "The chip giant said it would buy": "it" is likely the giant, and who that is, is not known."""
+    verb = pronoun.head
+    if pronoun.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ccomp":
+        return False
+    speaking = [s for s in subjects(verb.head) if s.pos_ == "NOUN"]
+    return bool(speaking) and not any(refer(scene, s) for s in speaking)
 
 
 def _pair(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> list[str]:
@@ -303,7 +327,17 @@ def _described(scene: Scene, noun: Token, exclude: frozenset[str]) -> str | None
         return None
     if any(c.dep_ in ("prep", "relcl") for c in noun.children):
         return None
-    return _single(scene, noun, labels, exclude)
+    if any(c.dep_ in ("amod", "compound") and c.lower_ in ("new", "other", "parent", "same") for c in noun.children):
+        return None
+    return _single(scene, noun, labels, exclude | _foreign_to(scene, noun))
+
+
+def _foreign_to(scene: Scene, noun: Token) -> frozenset[str]:
+    """The parties of other countries than the one that the description names: "the US company" is not a Chinese one."""
+    codes = {k.code for c in noun.children if c.i < noun.i and (k := known().get(c.text)) and k.code}
+    if not codes:
+        return frozenset()
+    return frozenset(key for key, seats in scene.seats.items() if not seats & codes)
 
 
 def _kinds(noun: Token) -> frozenset[Label]:

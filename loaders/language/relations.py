@@ -126,6 +126,10 @@ def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *
 
 def _modality(match: Match, *, presupposed: bool) -> Modality:
     firm = modality.of_clause(match.head, match.noun, factive=presupposed)
+    if match.frame.target == "stake" and match.head.head.lemma_ in words("selling") and match.head.dep_ == "dobj":
+        return Modality.NEGATED  # who sold a stake holds it no longer
+    if match.frame.modality == "negated" and firm is not Modality.POSSIBLE:
+        return Modality.NEGATED
     if match.frame.modality and firm is Modality.ASSERTED:
         return Modality(match.frame.modality)
     if match.frame.target in ("cut off", "banned"):

@@ -7,12 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.claims import Document, Party
-from graph.model import Label
+from graph.model import Label, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from loaders.language.parties import Mention, Reading
+
+
+def _seats(reading: Reading) -> dict[str, set[str]]:
+    """ISO codes of the countries that the text gives each party."""
+    codes = {p.key: p.anchor for p in reading.parties if p.label is Label.COUNTRY and p.anchor}
+    seats: dict[str, set[str]] = {}
+    for claim in reading.claims:
+        if claim.predicate is Predicate.LOCATED_IN and claim.object in codes:
+            seats.setdefault(claim.subject, set()).add(codes[claim.object])
+    return seats
 
 
 class Scene:
@@ -25,6 +35,7 @@ class Scene:
         self.mentions: tuple[Mention, ...] = tuple(sorted(reading.mentions, key=lambda m: (m.start, -m.end)))
         self._covering: dict[int, Mention] = {}
         self._tokens: dict[int, list[Token]] = {}
+        self.seats = _seats(reading)
         self.listed: set[str] = set()  # the parties that the text says were listed
         self.groups: dict[int, str] = {}  # by the index of the head of "some of the listed firms"
         self._sets: dict[int, tuple[str, ...]] = {}

@@ -127,7 +127,8 @@ def _included(token: Token) -> Iterator[Token]:
         return
     for child in token.children:
         told = any(_listed(c) for c in child.children if c.dep_ in ("acl", "amod", "relcl"))
-        if child.dep_ == "nsubj" and ((child.lower_ == "those" and told) or (takes_up(child) and told)):
+        counted = any(c.dep_ == "nummod" for c in child.children)
+        if child.dep_ == "nsubj" and ((child.lower_ == "those" and told) or (takes_up(child) and (told or counted))):
             yield child
 
 

@@ -21,7 +21,7 @@ class Bearer:
 
     names: list[Name]
     votes: Votes = field(default_factory=Counter)
-    aliases: list[Name] = field(default_factory=list)
+    strong: set[str] = field(default_factory=set)  # types that a single mention all but proves
 
     @property
     def type(self) -> str | None:
@@ -59,14 +59,27 @@ def grouped(pairs: Iterable[tuple[Name, Votes]]) -> list[Bearer]:
         bearer = found.setdefault(key, Bearer([]))
         bearer.names.append(name)
         bearer.votes.update(vote)
+        bearer.strong.update(kind for kind, weight in vote.items() if weight >= 6)
     return sorted(found.values(), key=lambda b: b.first)
 
 
 def merged(bearers: list[Bearer], glossed: dict[int, int]) -> list[Bearer]:
     """The bearers with short forms, glosses ("Long Name (LN)": `glossed`, token to token) and typos joined."""
+    _hint_at_persons(bearers)
     for finder in (_glosses(glossed), _short_forms, _surnames, _typos):
         bearers = _joined(bearers, finder)
     return bearers
+
+
+def _hint_at_persons(bearers: list[Bearer]) -> None:
+    """Two words of which the last is used alone are a person's: firms are shortened to their first word."""
+    alone = {core(b.spellings[0]): b for b in bearers if len(core(b.spellings[0])) == 1 and not b.meaning}
+    for bearer in bearers:
+        parts = core(bearer.spellings[0])
+        surname = alone.get(parts[-1:])
+        if len(parts) in (2, 3) and surname and parts[:1] not in alone and not bearer.meaning and not _firm(bearer):
+            bearer.votes["person"] += 6
+            surname.votes["person"] += 4
 
 
 def _joined(bearers: list[Bearer], finder: object) -> list[Bearer]:
@@ -79,6 +92,7 @@ def _joined(bearers: list[Bearer], finder: object) -> list[Bearer]:
         target = kept[_root(into, short)]
         target.names.extend(bearers[short].names)
         target.votes.update(bearers[short].votes)
+        target.strong |= bearers[short].strong
     return sorted(kept.values(), key=lambda b: b.first)
 
 
@@ -155,7 +169,8 @@ def _surnames(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
 
 
 def _firm(bearer: Bearer) -> bool:
-    return bearer.votes["company"] > bearer.votes["person"] + 6
+    """Whether more than its verbs speaks for a firm."""
+    return "company" in bearer.strong and "person" not in bearer.strong
 
 
 def _names_person(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
