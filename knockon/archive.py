@@ -191,8 +191,9 @@ class Archive:
         try:
             return find(self._nodes, name, "party", ENTITY_LABELS)
         except UnknownName as error:
-            spelled = {n for _, entity in self.view.entities for n in (entity.name, *entity.names, entity.id)}
-            raise UnknownName("party", name, spelled) from error
+            if ":" in name:  # meant as an id
+                raise UnknownName("party", name, self.entities) from error
+            raise
 
     def name_of(self, entity: str) -> str:
         return self.entities[entity][1].name if entity in self.entities else entity

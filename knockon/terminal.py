@@ -17,6 +17,8 @@ from rich.text import Text
 from knockon.outline import Report, drawn
 from knockon.values import cell, harmless, json_text, plain, tabbed
 
+PIECE = 32_768  # characters; half of what a pipe holds
+
 
 def styled(text: object, style: str = "") -> Text:
     """Text for Rich: harmless, and never read as markup."""
@@ -34,8 +36,9 @@ def console(stream: TextIO | None = None) -> Console:
 
 
 def write(text: str) -> None:
-    """Data, to stdout."""
-    sys.stdout.write(text)
+    """Data, to stdout, in pieces: a reader that went away is noticed at the next one."""
+    for start in range(0, len(text), PIECE):
+        sys.stdout.write(text[start : start + PIECE])
 
 
 def show(thing: RenderableType) -> None:

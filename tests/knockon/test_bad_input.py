@@ -15,7 +15,7 @@ def empty(path: Path) -> None:
 
 
 def binary(path: Path) -> None:
-    path.write_bytes(bytes(range(256)) * 40)
+    path.write_bytes(bytes(range(128)) * 40)
 
 
 def picture(path: Path) -> None:
@@ -41,7 +41,7 @@ def missing(path: Path) -> None:
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "no such file": (missing, "no such file"),
     "empty": (empty, "empty"),
-    "binary": (binary, "not text"),
+    "binary": (binary, "binary data"),
     "a picture": (picture, "PNG"),
     "wrong encoding": (latin, "not UTF-8"),
     "50 MB in one line": (one_line, "50,000,000 bytes"),

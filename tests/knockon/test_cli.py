@@ -88,9 +88,8 @@ def test_load_as_json_names_its_schema(run: Run, articles: Path) -> None:
 
 def test_refusals_are_written_as_csv(run: Run) -> None:
     shipped = (ROOT / "data/firms.csv").read_text("utf-8").splitlines()
-    Path("firms.csv").write_text(
-        "\n".join([shipped[0], shipped[1].replace("Qualcomm", "=cmd()", 2), "broken"]), "utf-8"
-    )
+    unplaced = shipped[1].replace("US", "Atlantis", 1)
+    Path("firms.csv").write_text("\n".join([*shipped[:3], unplaced.replace("qualcomm", "=cmd()")]) + "\n", "utf-8")
     done = run("load", "firms.csv", "--rejects", "refused.csv")
     assert done.exit_code == 0, done.output
     rows = list(csv.DictReader(io.StringIO(Path("refused.csv").read_text("utf-8"))))
@@ -151,7 +150,7 @@ def test_cypher_takes_typed_parameters_and_writes_only_when_told(run: Run, artic
     text = "MATCH (c:Company) WHERE c.name IN $names RETURN c.name AS name, $n AS n"
     done = run("cypher", text, "--param", 'names=["Brightwell"]', "--param", "n=2", "--json")
     assert json.loads(done.stdout)["rows"] == [{"name": "Brightwell", "n": 2}]
-    erase = "MATCH (n) DETACH DELETE n"
+    erase = "MATCH (c:Company) DETACH DELETE c"
     refused = run("cypher", erase)
     assert (refused.exit_code, refused.stdout) == (6, "")
     assert len(companies(run, ".knockon/graph.lbdb")) == 3
