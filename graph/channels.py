@@ -3,9 +3,10 @@
 A path starts at the listed party. Each step goes from a party that is hit to one that is exposed to it. `CARRIERS`
 says which edges carry; nothing else does: a shared technology, sector, country, set, action or rival is no exposure.
 
-Harm runs down to what the hit party owns and supplies, across to its partner, then up to its suppliers, its owners
-and its people, in the order of the table, and never down again: another customer of a supplier, a sister company and
-an investor's other holdings are not hit. A set that a text names and a country end a path: who is meant is unknown.
+Harm runs down to what the hit party owns, then along one kind of trade (to its customers and theirs, to its suppliers
+and theirs, or to a partner), then up to investors, owners and people, in the order of the table and never back: another
+customer of a supplier, a customer's other suppliers, a sister company and an investor's other holdings are not hit.
+A set that a text names and a country end a path: who is meant is unknown.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Walk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An edge type walked one way. `order` grows along a path; `repeats` allows the same order again."""
+    """An edge type walked one way. `order` grows along a path; a channel that `repeats` may follow itself."""
 
     predicate: Predicate
     walk: Walk
@@ -55,7 +56,7 @@ class Carrier:
             return True
         if self.first or previous.ends:
             return False
-        return self.order > previous.order or (self.order == previous.order and self.repeats)
+        return self.order > previous.order or (self.channel is previous.channel and self.repeats)
 
 
 _P = Predicate
@@ -72,17 +73,17 @@ CARRIERS: tuple[Carrier, ...] = (
         _P.INVESTED_IN, Walk.ALONG, Channel.STAKE, 1, "has the party hit among its investors: a red flag", ends=True
     ),
     Carrier(_P.SUPPLIES, Walk.ALONG, Channel.LOST_SUPPLY, 2, "may lose the party hit as a source", repeats=True),
-    Carrier(_P.PARTNERS_WITH, Walk.ALONG, Channel.PARTNERSHIP, 3, "may lose a project with the party hit"),
-    Carrier(_P.PARTNERS_WITH, Walk.AGAINST, Channel.PARTNERSHIP, 3, "may lose a project with the party hit"),
-    Carrier(_P.SUPPLIES, Walk.AGAINST, Channel.LOST_SALES, 4, "may lose sales to the party hit", repeats=True),
-    Carrier(_P.INVESTED_IN, Walk.AGAINST, Channel.CAPITAL, 5, "may lose value invested in the party hit", repeats=True),
-    Carrier(_P.OWNS, Walk.AGAINST, Channel.CAPITAL, 5, "may lose value as an owner of the party hit", repeats=True),
-    Carrier(_P.BOARD_MEMBER_OF, Walk.AGAINST, Channel.PEOPLE, 6, "sits on the board of the party hit", ends=True),
-    Carrier(_P.EMPLOYED_BY, Walk.AGAINST, Channel.PEOPLE, 6, "works for the party hit", ends=True),
+    Carrier(_P.PARTNERS_WITH, Walk.ALONG, Channel.PARTNERSHIP, 2, "may lose a project with the party hit"),
+    Carrier(_P.PARTNERS_WITH, Walk.AGAINST, Channel.PARTNERSHIP, 2, "may lose a project with the party hit"),
+    Carrier(_P.SUPPLIES, Walk.AGAINST, Channel.LOST_SALES, 2, "may lose sales to the party hit", repeats=True),
+    Carrier(_P.INVESTED_IN, Walk.AGAINST, Channel.CAPITAL, 3, "may lose value invested in the party hit", repeats=True),
+    Carrier(_P.OWNS, Walk.AGAINST, Channel.CAPITAL, 3, "may lose value as an owner of the party hit", repeats=True),
+    Carrier(_P.BOARD_MEMBER_OF, Walk.AGAINST, Channel.PEOPLE, 4, "sits on the board of the party hit", ends=True),
+    Carrier(_P.EMPLOYED_BY, Walk.AGAINST, Channel.PEOPLE, 4, "works for the party hit", ends=True),
     Carrier(
-        _P.BOARD_MEMBER_OF, Walk.ALONG, Channel.PEOPLE, 6, "has the listed person on its board", first=True, ends=True
+        _P.BOARD_MEMBER_OF, Walk.ALONG, Channel.PEOPLE, 4, "has the listed person on its board", first=True, ends=True
     ),
-    Carrier(_P.EMPLOYED_BY, Walk.ALONG, Channel.PEOPLE, 6, "employs the listed person", first=True, ends=True),
+    Carrier(_P.EMPLOYED_BY, Walk.ALONG, Channel.PEOPLE, 4, "employs the listed person", first=True, ends=True),
 )
 
 CARRIER = {(c.predicate, c.walk): c for c in CARRIERS}

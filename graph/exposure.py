@@ -49,6 +49,9 @@ ORDER = (
     "Paths are ranked by their weakest grade, then weakest modality, length, fewest sources and dates; "
     "no probability is made up."
 )
+CONSEQUENCES_NOTE = (
+    "A consequence that a text states of a list or an agency is of that whole list or agency, not of one listing."
+)
 HISTORY = "A supply that has stopped carries nothing; it is shown as history."
 
 
@@ -99,7 +102,7 @@ def exposure(
         stopped=tuple(_stopped(graph, beginning, wanted, as_of)),
         unknown=tuple(_unknown(graph, wanted, paths, beginning)),
         searched=_searched(graph, hops, limit, len(ranked), beyond, as_of),
-        notes=(NO_DATE if as_of is None else UNDATED, ORDER, HISTORY),
+        notes=(NO_DATE if as_of is None else UNDATED, ORDER, CONSEQUENCES_NOTE, HISTORY),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph import dates
 from graph.answer import Evidence, Listing, PartyRef
-from graph.model import Label, Predicate
+from graph.model import Label, Modality, Predicate
 from graph.projection import Graph
 
 
@@ -22,6 +22,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+LISTING_ACTION = "listing action"  # the kind of the Events that put parties on a list
 IN_FORCE = frozenset({Status.IN_FORCE, Status.ANNOUNCED, Status.DATE_UNKNOWN})
 
 
@@ -73,7 +74,7 @@ def party_ref(graph: Graph, node: str, listed: Iterable[str] = ()) -> PartyRef:
 
 
 def listings_of(graph: Graph, as_of: str | None) -> dict[str, tuple[Listing, ...]]:
-    """Every party's listings, one for each list, in the order of the lists' ids.
+    """Every party's listings, one for each list, in the order of the lists' ids, then those by an action alone.
 
     Dates come from the Listing nodes, then from the action that made them, then from the LISTED_BY edge itself.
     """
@@ -81,6 +82,8 @@ def listings_of(graph: Graph, as_of: str | None) -> dict[str, tuple[Listing, ...
     found: dict[str, list[Listing]] = {}
     for (party, keeper), (edges, nodes) in sorted(versions.items()):
         found.setdefault(party, []).append(_listing(graph, party, keeper, edges, nodes, as_of))
+    for listing in _sets(graph, as_of):
+        found.setdefault(listing.party, []).append(listing)
     return {party: tuple(listings) for party, listings in found.items()}
 
 
@@ -90,7 +93,7 @@ _Versions = dict[tuple[str, str], tuple[list[Evidence], list[str]]]
 def _versions(graph: Graph) -> _Versions:
     versions: _Versions = {}
     for party, keeper, edge in graph.edges(data=True):
-        if edge["type"] == Predicate.LISTED_BY and edge["modality"] != "negated":
+        if edge["type"] == Predicate.LISTED_BY and edge["modality"] != Modality.NEGATED:
             versions.setdefault((party, keeper), ([], []))[0].append(evidence(party, keeper, edge))
     for node, properties in graph.nodes(data=True):
         if properties["label"] == Label.LISTING:
@@ -151,6 +154,25 @@ def _status(version: Mapping[str, str | None], as_of: str | None) -> Status:
     return Status.NOT_YET if effective or announced else Status.DATE_UNKNOWN
 
 
-def action_status(properties: Mapping[str, Any], as_of: str | None) -> Status:
-    """The status of what an action (an Event) put on a list, by the action's own dates."""
-    return _status({field: properties.get(field) for field in ("announced", "published", "effective", "ended")}, as_of)
+def by_action(graph: Graph, action: str, member: Evidence, as_of: str | None) -> Listing:
+    """What an action says of one that it listed, where no list is named: the action's own dates."""
+    properties: Mapping[str, Any] = graph.nodes[action]
+    days: dict[str, Any] = {field: properties.get(field) for field in ("announced", "published", "effective", "ended")}
+    return Listing(
+        party=member.source,
+        list=action,
+        list_name=properties["name"],
+        status=_status(days, as_of),
+        **days,
+        citations=tuple(sorted(properties.get("citations") or ())),
+        evidence=(member,),
+    )
+
+
+def _sets(graph: Graph, as_of: str | None) -> Iterator[Listing]:
+    """Sets that a text names among those whom a listing action listed ("some of the now-listed firms")."""
+    for node in sorted(n for n, p in graph.nodes(data=True) if p["label"] == Label.GROUP):
+        for predicate in (Predicate.PART_OF, Predicate.MEMBER_OF):
+            for action, edge in edges_out(graph, node, predicate):
+                if graph.nodes[action].get("kind") == LISTING_ACTION and edge["modality"] != Modality.NEGATED:
+                    yield by_action(graph, action, evidence(node, action, edge), as_of)

@@ -15,7 +15,7 @@ from graph.answer import Evidence, Listed, Listing
 from graph.claims import IsoDate
 from graph.listings import (
     IN_FORCE,
-    action_status,
+    by_action,
     edges_in,
     edges_out,
     evidence,
@@ -199,7 +199,7 @@ def _of_actions(
     chosen: dict[str, tuple[Listing, ...]] = {}
     for action in sorted(actions):
         for party, member in _members(graph, action):
-            chosen[party] = listings.get(party) or (*chosen.get(party, ()), _by_action(graph, action, member, as_of))
+            chosen[party] = listings.get(party) or (*chosen.get(party, ()), by_action(graph, action, member, as_of))
     if start.kind is StartKind.DATES:
         chosen |= {party: listings[party] for party in _listed_then(graph, start) if party in listings}
     return chosen
@@ -214,19 +214,6 @@ def _members(graph: Graph, action: str) -> Iterator[tuple[str, Evidence]]:
             yield part, evidence(part, action, edge)
         for party, of in edges_out(graph, part, Predicate.LISTING_OF):
             yield party, evidence(part, party, of)
-
-
-def _by_action(graph: Graph, action: str, member: Evidence, as_of: str | None) -> Listing:
-    properties = graph.nodes[action]
-    return Listing(
-        party=member.source,
-        list=action,
-        list_name=properties["name"],
-        status=action_status(properties, as_of),
-        **{field: properties.get(field) for field in ("announced", "published", "effective", "ended")},
-        citations=tuple(sorted(properties.get("citations") or ())),
-        evidence=(member,),
-    )
 
 
 def _listed_then(graph: Graph, start: Start) -> Iterator[str]:

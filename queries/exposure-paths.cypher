@@ -14,9 +14,9 @@
 //   path: the nodes and edges, from the listed party on; each edge carries its claims' ids, grade and modality
 // Reading: channels
 // Note: The text finds every trail along edges that can carry harm. Of these the reading keeps the paths that
-//   graph/channels.py takes for exposure: no party twice, and channels in their order (down to what is owned and
-//   supplied, across to a partner, up to suppliers, owners and people). Run it by name to have that done; a database's
-//   own browser shows the trails. The number of steps cannot be a parameter of a Cypher pattern: its bound is fixed at
+//   graph/channels.py takes for exposure: no party twice, and channels in their order (down to what is owned, along one
+//   kind of trade, up to owners and people). Run it by name to have that done; a database's own browser shows the
+//   trails. A set that a listing action listed counts as listed, and a listing counts from its announcement on. The number of steps cannot be a parameter of a Cypher pattern: its bound is fixed at
 //   four and the length is compared with hops.
 WITH $as_of AS asOf
 MATCH p = (l)-[:SUPPLIES|INVESTED_IN|OWNS|PARTNERS_WITH|BOARD_MEMBER_OF|EMPLOYED_BY*1..4]-(e)
@@ -30,7 +30,14 @@ WHERE length(p) <= $hops
         OR (asOf <> '' AND (b.validFrom IS NULL OR b.validFrom <= asOf + '-99')
           AND (b.validTo IS NULL OR b.validTo + '-99' >= asOf)) })
     OR ($party = '' AND EXISTS { MATCH (v:Event)<-[:PART_OF]-(g:Listing)-[:LISTING_OF]->(l)
-      WHERE asOf <> '' AND coalesce(g.announced, v.announced) <= asOf + '-99' AND (g.ended IS NULL OR g.ended > asOf) }))
+      WHERE asOf <> '' AND coalesce(g.announced, v.announced) <= asOf + '-99'
+        AND (g.ended IS NULL OR g.ended > asOf) })
+    OR ($party = '' AND l.id STARTS WITH 'group:' AND EXISTS { MATCH (l)-[m:PART_OF|MEMBER_OF]->(v:Event)
+      WHERE v.kind = 'listing action' AND m.modality <> 'negated'
+        AND ((asOf = '' AND v.ended IS NULL)
+          OR (asOf <> '' AND (v.ended IS NULL OR v.ended > asOf)
+            AND ((v.announced IS NULL AND v.published IS NULL AND v.effective IS NULL)
+              OR v.announced <= asOf + '-99' OR v.published <= asOf + '-99' OR v.effective <= asOf + '-99'))) }))
   AND all(n IN nodes(p) WHERE n.id = l.id OR n.id = e.id
     OR NOT (n.id STARTS WITH 'group:' OR n.id STARTS WITH 'country:'))
   AND all(r IN relationships(p) WHERE r.modality <> 'negated'

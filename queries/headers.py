@@ -2,7 +2,8 @@
 
     // Question: Who stopped supplying whom?
     // Parameters:
-    //   party (party, default ""): only this party
+    //   party (party, default ""): only this party,
+    //     as supplier or as customer
     //   hops (integer 1 to 4, default 3): at most this many steps
     // Columns:
     //   supplier: the former supplier's id
@@ -24,6 +25,7 @@ from queries.readings import READINGS
 
 _SECTION = re.compile(r"// (Question|Parameters|Columns|Reading|Note):\s*(.*)")
 _ITEM = re.compile(r"//   (\S.*)")
+_MORE = re.compile(r"//     (\S.*)")  # goes on with the item above
 _PARAMETER = re.compile(r'(\w+) \((\w+)(?: (\d+) to (\d+))?(?:, default (?:"([^"]*)"|(\d+)))?\): (.+)')
 _COLUMN = re.compile(r"(\w+): (.+)")
 
@@ -107,6 +109,8 @@ def _sections(name: str, lines: list[str]) -> dict[str, list[tuple[int, str]]]:
                 current.append((number, section[2]))
         elif (item := _ITEM.fullmatch(line)) and current is not None:
             current.append((number, item[1]))
+        elif (more := _MORE.fullmatch(line)) and current:
+            current[-1] = (current[-1][0], f"{current[-1][1]} {more[1]}")
         else:
             raise QueryError(f"{name}.cypher, line {number}: {line!r} is no header line; see queries/headers.py")
     return sections

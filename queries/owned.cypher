@@ -1,6 +1,7 @@
 // Question: What do the listed parties own, and what may ownership rules cover?
 // Parameters:
-//   party (party, default ""): only of this party, listed or not; without it, of every listed party
+//   party (party, default ""): only of this party, listed or not; without it, of every listed party, and of sets that a
+//     listing action listed ("some of the now-listed firms")
 //   country (country, default ""): only those with their seat there
 //   as_of (date, default ""): leave out what began later or was over by then; what has no date stays
 // Columns:
@@ -20,7 +21,9 @@
 //   sources: how many independent sources
 //   edge: the edge's id, for the question "evidence"
 MATCH (l)-[r:OWNS]->(o)
-WHERE (($party <> '' AND l.id = $party) OR ($party = '' AND EXISTS { MATCH (l)-[:LISTED_BY]->(k) }))
+WHERE (($party <> '' AND l.id = $party) OR ($party = '' AND EXISTS { MATCH (l)-[:LISTED_BY]->(k) })
+    OR ($party = '' AND l.id STARTS WITH 'group:'
+      AND EXISTS { MATCH (l)-[:PART_OF|MEMBER_OF]->(v:Event) WHERE v.kind = 'listing action' }))
   AND ($country = '' OR $country IN o.countries)
   AND ($as_of = '' OR r.validFrom IS NULL OR r.validFrom <= $as_of + '-99')
   AND ($as_of = '' OR r.validTo IS NULL OR r.validTo + '-99' >= $as_of)

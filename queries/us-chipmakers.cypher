@@ -19,7 +19,8 @@
 //   quote: the source's words
 //   document: the document's name
 //   claim: the claim's id
-// Note: Denials are left out: see the questions contradictions and evidence.
+// Note: A set that a listing action listed ("some of the now-listed firms") counts as listed; no member of it is meant.
+//   Denials are left out: see the questions contradictions and evidence.
 MATCH (c:Claim)-[:SUBJECT]->(s)
 WHERE c.supersededAt IS NULL AND c.modality <> 'negated'
   AND c.predicate IN ['AFFECTED_BY', 'RESTRICTED_BY', 'SUPPLIES', 'STOPPED_SUPPLYING', 'INVESTED_IN', 'OWNS',
@@ -32,7 +33,10 @@ WHERE e.id <> x.id
   AND ($sector = '' OR $sector IN e.sectors)
   AND ($party = '' OR x.id = $party)
   AND ((c.predicate IN ['AFFECTED_BY', 'RESTRICTED_BY'] AND s.id = e.id)
-    OR (NOT c.predicate IN ['AFFECTED_BY', 'RESTRICTED_BY'] AND EXISTS { MATCH (x)-[:LISTED_BY]->(k) }))
+    OR (NOT c.predicate IN ['AFFECTED_BY', 'RESTRICTED_BY'] AND EXISTS { MATCH (x)-[:LISTED_BY]->(k) })
+    OR (NOT c.predicate IN ['AFFECTED_BY', 'RESTRICTED_BY']
+      AND x.id STARTS WITH 'group:'
+      AND EXISTS { MATCH (x)-[:PART_OF|MEMBER_OF]->(v:Event) WHERE v.kind = 'listing action' }))
 MATCH (c)-[:STATED_IN]->(d:Document)
 OPTIONAL MATCH (s)-[r:SUPPLIES]->(o)
 RETURN e.id AS party, e.name AS party_name, c.predicate AS predicate, s.name AS subject_name, o.name AS object_name,

@@ -55,7 +55,7 @@ def _add_node(graph: Graph, node: str) -> None:
         graph.add_node(node, id=node, label=label.capitalize(), name=name, names=[name], countries=[], sectors=[])
 
 
-_NODES = ("company:a", "company:b", "company:c", "company:d", "person:p", "group:g", "country:cn", "list:l")
+_NODES = ("company:a", "company:b", "company:c", "company:d", "person:p", "group:g", "country:cn", "list:l", "event:e")
 _ENDS = {
     "SUPPLIES": (_NODES[:4] + _NODES[5:7], _NODES[:4] + _NODES[5:7]),
     "OWNS": (_NODES[:7], _NODES[:4]),
@@ -64,6 +64,7 @@ _ENDS = {
     "BOARD_MEMBER_OF": (("person:p",), _NODES[:4]),
     "COMPETES_WITH": (_NODES[:4], _NODES[:4]),
     "MEMBER_OF": (_NODES[:5], ("group:g",)),
+    "PART_OF": (("group:g",), ("event:e",)),
     "LISTED_BY": (_NODES[:6], ("list:l",)),
 }
 _DATES = st.sampled_from([None, None, None, "2018", "2019-10", "2019-10-09", "2021-03"])
@@ -88,11 +89,12 @@ def _edges(draw: st.DrawFn) -> tuple[Any, ...]:
 
 @st.composite
 def projections(draw: st.DrawFn) -> Graph:
-    """Random projections of eight nodes with cycles and parallel edges; without an edge from a node to itself."""
+    """Random projections of nine nodes with cycles and parallel edges; without an edge from a node to itself."""
     edges = draw(st.lists(_edges().filter(lambda edge: edge[0] != edge[2]), max_size=14))
     graph = projection(*edges)
     for node in _NODES:
         _add_node(graph, node)
+    graph.nodes["event:e"].update(kind="listing action", announced=draw(_DATES), effective=draw(_DATES))
     return graph
 
 

@@ -89,6 +89,8 @@ def test_a_board_member_of_an_investor_is_reached_through_it() -> None:
         ([("person:p", "BOARD_MEMBER_OF", "listed"), ("person:p", "BOARD_MEMBER_OF", "other board")], "other board"),
         ([("listed", "INVESTED_IN", "target"), ("target", "SUPPLIES", "customer")], "customer"),
         ([("listed", "PARTNERS_WITH", "partner"), ("partner", "PARTNERS_WITH", "their partner")], "their partner"),
+        ([("listed", "SUPPLIES", "customer"), ("other supplier", "SUPPLIES", "customer")], "other supplier"),
+        ([("listed", "PARTNERS_WITH", "partner"), ("vendor", "SUPPLIES", "partner")], "vendor"),
     ],
 )
 def test_harm_does_not_turn_down_again(edges: list[tuple[str, str, str]], spared: str) -> None:
@@ -124,6 +126,22 @@ def test_a_path_ends_at_a_set_and_never_reaches_a_member() -> None:
     answer = exposure(graph, Start.everything(), hops=4)
     paths = {(p.listed.name, p.exposed.name) for e in answer.exposures for p in e.paths}
     assert paths == {("some", "chipmaker"), ("listed", "supplier"), ("listed", "others")}
+
+
+def test_a_set_that_an_action_listed_is_listed() -> None:
+    graph = projection(
+        ("group:some of them", "PART_OF", "event:round"),
+        ("group:others", "PART_OF", "event:fair"),
+        ("chipmaker", "SUPPLIES", "group:some of them"),
+        ("grocer", "SUPPLIES", "group:others"),
+        **{"event:round": {"kind": "listing action", "effective": "2019-10-09"}, "event:fair": {"kind": "trade fair"}},
+    )
+    answer = exposure(graph, Start.everything(), as_of="2019-10-09")
+    assert [(one.party.name, [(x.list_name, x.status) for x in one.listings]) for one in answer.listed] == [
+        ("some of them", [("round", "in force")])
+    ]
+    assert exposed(answer) == {"chipmaker"}
+    assert exposed(exposure(graph, Start.everything(), as_of="2019-10-08")) == set()
 
 
 def test_a_stopped_supply_is_history() -> None:
@@ -354,7 +372,8 @@ def test_a_name_that_fits_two_is_not_guessed() -> None:
 
 
 # The oracle: every sequence of edges that hang together, then the rules applied to it as a whole.
-_ORDER = ("coverage", "stake", "lost supply", "partnership", "lost sales", "capital", "people")
+_TRADE = ("lost supply", "partnership", "lost sales")
+_ORDER = ("coverage", "stake", *_TRADE, "capital", "people")
 _CHANNEL = {
     ("OWNS", True): "coverage",
     ("OWNS", False): "capital",
@@ -376,6 +395,14 @@ def _alive(edge: dict[str, Any], as_of: str | None) -> bool:
     if edge["stopped"] and (last is None or last <= as_of):
         return False
     return first[: len(as_of)] <= as_of and (last is None or last >= as_of[: len(last)])
+
+
+def _lists(graph: Graph, edge: dict[str, Any], as_of: str | None) -> bool:
+    if edge["type"] == "LISTED_BY":
+        return _alive(edge | {"stopped": False}, as_of)
+    days = [graph.nodes["event:e"][field] for field in ("announced", "effective")]
+    known = [day for day in days if day]
+    return edge["type"] == "PART_OF" and (as_of is None or not known or min(d[: len(as_of)] for d in known) <= as_of)
 
 
 def naive_paths(graph: Graph, start: str, hops: int, as_of: str | None) -> set[tuple[str, ...]]:
@@ -401,20 +428,19 @@ def _sound(graph: Graph, start: str, path: list[tuple[str, str, dict[str, Any]]]
         return False
     names = [str(c) for c, _ in channels]
     ranks = [_ORDER.index(name) for name in names]
+    one_trade = len(set(names) & set(_TRADE)) <= 1
     once = all(names.count(name) <= 1 for name in ("stake", "partnership", "people"))
     person_first = all(
         not (name == "people" and along) or i == 0
         for i, (name, (_, along)) in enumerate(zip(names, channels, strict=True))
     )
     ends = all(name not in ("stake", "people") for name in names[:-1])
-    return ranks == sorted(ranks) and once and person_first and ends
+    return ranks == sorted(ranks) and one_trade and once and person_first and ends
 
 
 @given(projections(), AS_OF, st.integers(1, 4))
 def test_the_engine_agrees_with_the_oracle(graph: Graph, as_of: str | None, hops: int) -> None:
-    starts = {
-        u for u, _, d in graph.edges(data=True) if d["type"] == "LISTED_BY" and _alive(d | {"stopped": False}, as_of)
-    }
+    starts = {u for u, _, d in graph.edges(data=True) if _lists(graph, d, as_of)}
     expected = {(start, path) for start in starts for path in naive_paths(graph, start, hops, as_of)}
     answer = exposure(graph, Start.everything(), hops=hops, as_of=as_of, limit=None)
     got = [(p.listed.id, tuple(s.evidence.edge for s in p.steps)) for e in answer.exposures for p in e.paths]

@@ -15,7 +15,8 @@ TEXT = """\
 //   whom?
 // Parameters:
 //   hops (integer 1 to 4, default 3): at most this many
-//   party (party, default ""): only this one
+//   party (party, default ""): only
+//     this one
 //   edge (text): the edge's id
 // Columns:
 //   who: a name
@@ -44,9 +45,9 @@ def test_a_header_is_read() -> None:
     [
         (("// Question: Who knows\n//   whom?\n", ""), "sample.cypher: the header has no '// Question:'"),
         (("//   who: a name\n", ""), "sample.cypher: the header has no '// Columns:'"),
-        (("(text)", "(float)"), "sample.cypher, line 6: write 'name (kind, default"),
-        (("//   who: a name", "//   who is it"), "sample.cypher, line 8: write 'name: meaning'"),
-        (("// Note: One line", "// note: One line"), "sample.cypher, line 10: '// note: One line' is no header line"),
+        (("(text)", "(float)"), "sample.cypher, line 7: write 'name (kind, default"),
+        (("//   who: a name", "//   who is it"), "sample.cypher, line 9: write 'name: meaning'"),
+        (("// Note: One line", "// note: One line"), "sample.cypher, line 11: '// note: One line' is no header line"),
         (("// Reading: simple", "// Reading: aloud"), "sample.cypher: no reading 'aloud'; there are channels, simple"),
     ],
 )
