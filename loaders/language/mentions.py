@@ -104,10 +104,11 @@ def verdict(total: Votes, least: int = 1) -> str | None:
     """The type with most votes, at least `least`; None where nothing speaks for any. Ties fall by the alphabet."""
     spoken = Counter({vote: weight for vote, weight in total.items() if vote != UNKNOWN})
     if total[UNKNOWN]:
-        spoken["company"] += min(total[UNKNOWN], 2)
+        told = max((weight for vote, weight in spoken.items() if vote != "company"), default=0) >= 6
+        spoken["company"] += min(total[UNKNOWN], 2 if told else 4)
     if not spoken:
         return None
-    best = min(spoken, key=lambda vote: (-spoken[vote], vote))
+    best = min(spoken, key=lambda vote: (-spoken[vote], vote != "company", vote))
     return best if spoken[best] >= least else None
 
 
@@ -151,7 +152,7 @@ def _body_words(parts: list[str], headed: bool) -> Iterator[tuple[str, int]]:
     if any(part in ("university", "institute", "college") for part in parts[1:-1]):
         yield "university", 4
     if any(part in ("ministry", "bureau", "police", "ministries") for part in parts):
-        yield "agency", 6
+        yield "agency", 8
 
 
 def _person_words(name: Name, parts: list[str]) -> Iterator[tuple[str, int]]:

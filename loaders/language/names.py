@@ -171,6 +171,8 @@ class Reader:
         doc = self.doc
         if end >= len(doc) or doc[end].is_sent_start:
             return 0
+        if doc[end].is_space and "\n" not in doc[end].text and end + 1 < len(doc) and self._is_name_word(end + 1):
+            return end + 2  # a no-break space is a token of its own
         if self._is_name_word(end) and not doc[end - 1].is_punct:
             return self._after_known(end) or end + 1
         if doc[end].text == "." and end + 1 < len(doc) and doc[end + 1].lower_ in words("legal_forms"):
@@ -329,7 +331,7 @@ class Reader:
         return not common and meaning.what in ("demonym", "country")
 
     def _name(self, start: int, end: int, meaning: Known | None) -> Name:
-        text = self.doc[start:end].text
+        text = " ".join(self.doc[start:end].text.split())
         first = self.doc[start]
         proved = self.inside[first.text] or _odd(first.text) or not _opens(first)
         return Name(start, end, text, meaning, weak=start in self.weak, opens=not proved)

@@ -11,9 +11,9 @@ from graph.model import Grade, Label, Predicate
 from loaders.language.governments import PLACES, Place, government_name, ministry_name, places
 from loaders.language.mentions import KINDS, is_descriptor, votes
 from loaders.language.names import Name, Reader
-from loaders.language.spellings import Bearer, grouped, is_gloss_of, merged
+from loaders.language.spellings import Bearer, core, grouped, is_gloss_of, merged
 from loaders.language.traits import CITY_RULE, Trait, traits
-from loaders.language.vocabulary import countries, known
+from loaders.language.vocabulary import countries, given_names, known
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -81,8 +81,39 @@ def _in_full(names: list[Name], doc: Doc) -> list[Name]:
     return out
 
 
+def _parted(names: list[Name], doc: Doc) -> list[Name]:
+    """Runs that join two names which the text also has apart: "Anlandish Foo Group", "chair of Foo Eric Poe"."""
+    alone = {core(name.text) for name in names}
+    out: list[Name] = []
+    for name in names:
+        cut = None if name.meaning else _cut(name, doc, alone)
+        if cut is None:
+            out.append(name)
+            continue
+        demonym = known().get(doc[name.start : cut].text)
+        if demonym is None:
+            out.append(replace(name, end=cut, text=doc[name.start : cut].text))
+        out.append(replace(name, start=cut, text=doc[cut : name.end].text, titled=demonym is None))
+    return out
+
+
+def _cut(name: Name, doc: Doc, alone: set[tuple[str, ...]]) -> int | None:
+    """The token at which the second of two joined names starts."""
+    if name.end - name.start < 2:
+        return None
+    first = known().get(doc[name.start].text)
+    if first and first.what == "demonym" and core(doc[name.start + 1 : name.end].text) in alone:
+        return name.start + 1
+    for cut in range(name.start + 1, name.end - 1):
+        person = doc[cut].text in given_names() and name.end - cut <= 3
+        if person and core(doc[name.start : cut].text) in alone:
+            return cut
+    return None
+
+
 def _bearers(names: list[Name], doc: Doc) -> list[Bearer]:
     """What is named, places and things aside, with the votes of all its mentions."""
+    names = _parted(names, doc)
     glossed = _glosses(names, doc)
     tickers = {start for start, long in glossed.items() if long < 0}
     bodies = [

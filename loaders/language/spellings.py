@@ -77,6 +77,8 @@ def _hint_at_persons(bearers: list[Bearer]) -> None:
     for bearer in bearers:
         parts = core(bearer.spellings[0])
         surname = alone.get(parts[-1:])
+        if surname and all(name.opens for name in surname.names):
+            continue
         if len(parts) in (2, 3) and surname and parts[:1] not in alone and not bearer.meaning and not _firm(bearer):
             bearer.votes["person"] += 6
             surname.votes["person"] += 4
