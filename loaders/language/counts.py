@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.claims import Quantity, QuantityKind
 from graph.model import Predicate
 from loaders.language.finding import Finding
-from loaders.language.lexicon import words
+from loaders.language.lexicon import is_one_of
 from loaders.language.listings import Listing
 
 if TYPE_CHECKING:
@@ -27,16 +27,22 @@ NUMBERS = {
 
 def counts_in(listings: list[Listing]) -> list[Finding]:
     """ADDED_COUNT findings without a subject yet; parts counted in one clause share their words."""
-    found: dict[tuple[str, Decimal], Finding] = {}
+    found: dict[tuple[str, Decimal, str], Finding] = {}
     for listing in listings:
         parts = list(_counted(listing))
         shared = tuple(t for noun, number, _ in parts for t in (noun, number))
         for noun, number, kind in parts:
             value = _number(number)
-            if value is not None:
-                made = _finding(listing, noun, number, kind, value, shared)
-                found.setdefault((kind, value), made)
+            again = _definite(noun) and any(key[:2] == (kind, value) for key in found)
+            if value is not None and not again:
+                key = (kind, value, _unit(noun, number))
+                found.setdefault(key, _finding(listing, noun, number, kind, value, shared))
     return list(found.values())
+
+
+def _definite(noun: Token) -> bool:
+    """ "the four companies" counts again what was counted before."""
+    return any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in noun.children)
 
 
 def _finding(listing: Listing, noun: Token, number: Token, kind: str, value: Decimal, shared: tuple[Token, ...]) -> Finding:
@@ -68,7 +74,7 @@ def _alongside(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.lower_ in ("along", "together") and child.dep_ in ("prep", "advmod"):
             for noun in child.subtree:
-                if noun.lemma_.lower() in words("counted") and noun.dep_ in ("pobj", "conj", "appos"):
+                if is_one_of(noun, "counted") and noun.dep_ in ("pobj", "conj", "appos"):
                     yield noun
 
 
@@ -93,10 +99,9 @@ def _number(token: Token) -> Decimal | None:
 
 def kind_of(noun: Token) -> str:
     """The class that a noun counts: companies, bodies, or parties of any kind."""
-    lemma = noun.lemma_.lower()
-    if lemma in words("public_bodies"):
+    if is_one_of(noun, "public_bodies"):
         return "bodies"
-    return "companies" if lemma in words("firms") else "parties"
+    return "companies" if is_one_of(noun, "firms") else "parties"
 
 
 def _unit(noun: Token, number: Token) -> str:

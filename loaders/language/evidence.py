@@ -38,6 +38,8 @@ def span_of(scene: Scene, tokens: Iterable[Token], head: Token) -> tuple[int, in
     inside = [t for t in tokens if sentence.start <= t.i < sentence.end] + [head, *_hedges(head)]
     whole = set(inside)
     for token in inside:
+        if token.i in scene.groups:
+            whole.update(t for t in token.subtree if token.i <= t.i < token.i + 12)
         mention = scene.mention(token)
         whole.update(scene.tokens(mention) if mention else ())
     whole = {t for t in whole if sentence.start <= t.i < sentence.end and not t.is_space}

@@ -12,7 +12,7 @@ from loaders.language import modality
 from loaders.language.arguments import conjuncts
 from loaders.language.ends import listing_measure
 from loaders.language.frames import Match, matches, role_tokens
-from loaders.language.lexicon import words
+from loaders.language.lexicon import is_one_of
 from loaders.language.measures import Measure
 from loaders.language.scene import Scene
 
@@ -54,6 +54,8 @@ def listings(scene: Scene) -> list[Listing]:
 
 
 def _listing(scene: Scene, match: Match) -> Iterator[Listing]:
+    if not any(True for role in match.frame.subject for _ in role_tokens(match.roles, role)):
+        return  # "the listing": nobody is said to be listed here
     measure = listing_measure(scene, match)
     if measure is None:
         return
@@ -77,7 +79,7 @@ def set_nouns(scene: Scene, token: Token) -> Iterator[Token]:
     for part in conjuncts(token):
         if scene.party(part):
             continue
-        if part.lemma_.lower() in words("counted"):
+        if is_one_of(part, "counted"):
             yield part
         for child in part.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "with"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.claims import Claim, Document, Party, party_key
 from graph.model import Grade, Label, Predicate
+from loaders.language.blacklists import Blacklist, blacklists
 from loaders.language.governments import PLACES, Place, government_name, ministry_name, places
 from loaders.language.mentions import KINDS, is_descriptor, votes
 from loaders.language.names import Name, Reader
@@ -50,6 +51,8 @@ def read_parties(doc: Doc, document: Document) -> Reading:
     covered = {i for place in found if place.acts for i in range(place.start, place.end)}
     for bearer in _bearers([name for name in names if name.start not in covered], doc):
         draft.add(bearer)
+    for blacklist in blacklists(names, doc):
+        draft.add_blacklist(blacklist)
     for trait in traits(draft.bodies, doc):
         draft.add_trait(trait)
     return draft.reading()
@@ -175,6 +178,7 @@ class _Draft:
         self.parties: dict[str, Party] = {}
         self.spans: dict[tuple[int, int], str] = {}
         self.owners: dict[int, str] = {}  # token where a name starts, to its party
+        self.unnamed: set[tuple[int, int]] = set()  # mentions by a common noun
         self.traits: list[Claim] = []
         self._bodies: list[Name] = []
 
@@ -187,6 +191,13 @@ class _Draft:
         else:
             key = self.party(Label.COUNTRY, countries()[place.code], anchor=place.code)
         self.mention(place.start, place.end, key)
+
+    def add_blacklist(self, blacklist: Blacklist) -> None:
+        """A common noun for a list is a mention of it, and no name."""
+        meaning = blacklist.meaning
+        name = meaning.name if meaning else " ".join(self.doc[blacklist.start : blacklist.end].text.split())
+        key = self.party(Label.LIST, name, anchor=meaning.anchor if meaning else None)
+        self.mention(blacklist.start, blacklist.end, key, named=meaning is None)
 
     def add(self, bearer: Bearer) -> None:
         shape = _shape(bearer)
@@ -238,9 +249,11 @@ class _Draft:
         self.parties.setdefault(key, Party(key=key, label=label, name=name, kind=kind, anchor=anchor))
         return key
 
-    def mention(self, start: int, end: int, key: str) -> None:
+    def mention(self, start: int, end: int, key: str, *, named: bool = True) -> None:
         span = self.doc[start:end]
         self.spans.setdefault((span.start_char, span.end_char), key)
+        if not named:
+            self.unnamed.add((span.start_char, span.end_char))
 
     def reading(self) -> Reading:
         mentions = tuple(Mention(start, end, key) for (start, end), key in sorted(self.spans.items()))
@@ -252,6 +265,8 @@ class _Draft:
         seen: set[tuple[str, str]] = set()
         claims = []
         for mention in mentions:
+            if (mention.start, mention.end) in self.unnamed:
+                continue
             quote = self.document.text[mention.start : mention.end]
             value = " ".join(quote.split())
             if (mention.party, value) in seen or self._is_demonym(mention.party, value):

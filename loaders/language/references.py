@@ -65,6 +65,10 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
     if token.pos_ == "PRON":
         yield from _pronoun(scene, token, exclude)
         return
+    governing = _government(scene, token)
+    if governing:
+        yield Reference(governing, token)
+        return
     named = introduced(scene, token) or _predicated(scene, token)
     if named:
         yield from named
@@ -91,6 +95,14 @@ def _coordinated_inside(scene: Scene, mention: Mention, token: Token) -> Iterato
             key = scene.party(part)
             if key and key != mention.party:
                 yield Reference(key, part)
+
+
+def _government(scene: Scene, noun: Token) -> str | None:
+    """ "the U.S. Government" where only "U.S." was taken for the name of the government that acts."""
+    if noun.lower_ not in ("government", "administration"):
+        return None
+    named = [scene.party(c) for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
+    return next((k for k in named if k and scene.label(k) is Label.AGENCY), None)
 
 
 def _predicated(scene: Scene, noun: Token) -> list[Reference]:

@@ -67,9 +67,14 @@ def _bans(scene: Scene, speech: Attribution, clauses: list[Listing]) -> Iterator
     for finding in framed(scene, speech, frozenset({Predicate.RESTRICTED_BY})):
         listing = heads.get(finding.head.head.i) if finding.head.dep_ == "advcl" else None
         if listing is not None and finding.subject != listing.measure.party:
-            tokens = (*finding.tokens, listing.head)
+            named = any(scene.party(t) == finding.subject for t in finding.tokens)
             yield replace(
-                finding, predicate=Predicate.LISTED_BY, object=listing.measure.party, head=listing.head, tokens=tokens
+                finding,
+                predicate=Predicate.LISTED_BY,
+                object=listing.measure.party,
+                head=listing.head,
+                tokens=(*finding.tokens, listing.head),
+                rule=None if named else finding.rule,
             )
 
 

@@ -48,11 +48,16 @@ def actions(found: list[Listing]) -> list[Action]:
     made: dict[str, Action] = {}
     for listing in found:
         key = listing.time
-        if key in made:
-            made[key].listings.append(listing)
-        else:
-            made[key] = Action([listing])
+        if key in made and _apart(listing, made[key]):
+            key = f"{key} {listing.head.i}"
+        made.setdefault(key, Action([])).listings.append(listing)
     return list(made.values())
+
+
+def _apart(listing: Listing, action: Action) -> bool:
+    """ "... has also blacklisted X": beside what was done before, unless it goes on the same list."""
+    beside = any(c.lower_ in ("also", "separately") for c in listing.head.children)
+    return beside and listing.measure.party not in {other.measure.party for other in action.listings}
 
 
 def fill(scene: Scene, acted: list[Action], found: list[Finding]) -> None:
@@ -197,7 +202,8 @@ def _within_set(finding: Finding) -> bool:
 
 
 def _event(scene: Scene, action: Action, number: int) -> Party:
-    measure = scene.parties[action.first.measure.party]
+    kept = [scene.parties[listing.measure.party] for listing in action.listings]
+    measure = next((party for party in kept if party.label is Label.LIST), kept[0])
     name = f"addition to {measure.name}" if measure.label is Label.LIST else f"listing by {measure.name}"
     name = f"{name} ({action.first.time})" if action.first.time else name
     key = party_key(scene.document.id, Label.EVENT, f"action {number}")
