@@ -195,9 +195,9 @@ class _Draft:
     def add_blacklist(self, blacklist: Blacklist) -> None:
         """A common noun for a list is a mention of it, and no name."""
         meaning = blacklist.meaning
-        name = meaning.name if meaning else " ".join(self.doc[blacklist.start : blacklist.end].text.split())
+        name = meaning.name if meaning else blacklist.name
         key = self.party(Label.LIST, name, anchor=meaning.anchor if meaning else None)
-        self.mention(blacklist.start, blacklist.end, key, named=meaning is None)
+        self.mention(blacklist.start, blacklist.end, key, named=self.doc[blacklist.start : blacklist.end].text == name)
 
     def add(self, bearer: Bearer) -> None:
         shape = _shape(bearer)
