@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from graph.answer import Answer
@@ -11,9 +12,9 @@ from graph.ledger import Outcome
 from graph.model import Label
 from knockon import settings
 from knockon.api import Graph, Progress
-from knockon.outline import Report
+from knockon.outline import Report, Role, Span
 
-# Which US chipmakers are affected by the listings, on what evidence?
+QUESTION = "Which US chipmakers are affected by the listings, on what evidence?"
 CHIPMAKERS = Target(country="US", sector="semiconductors", labels=(Label.COMPANY,))
 READ = {".csv", ".md"}
 
@@ -32,7 +33,14 @@ def build(graph: Graph, *, progress: Progress | None = None) -> Outcome:
 
 def answer(graph: Graph) -> Report[Answer]:
     """The chipmaker question, of every listed party, at any time."""
-    return graph.exposure(target=CHIPMAKERS)
+    found = graph.exposure(target=CHIPMAKERS)
+    return replace(found, outline=replace(found.outline, spans=(Span(QUESTION, Role.NAME),)))
+
+
+def closing(written: Path, store: str) -> list[str]:
+    """Where the view is, and what to try next."""
+    here = written.resolve()
+    return [f"The graph as a page for a browser: {here}", f"Go on: knockon explain Megvii --store {store}"]
 
 
 def page(graph: Graph, path: str | os.PathLike[str] = settings.DEMO_PAGE) -> Path:

@@ -12,7 +12,7 @@ from knockon.archive import EdgeEvidence, Listed, PartyEvidence, Words
 from knockon.outline import Item, Report, Role, Span, gathered, item, section
 from knockon.rows import Rows
 from knockon.values import plain
-from knockon.wording import cited, dates, disputed, firmness, marks, quoted, verb
+from knockon.wording import about, cited, dates, disputed, firmness, marks, quoted, verb
 from viz.words import RELATIONS
 
 PARTY_SCHEMA = "knockon/explain-party/1"
@@ -32,9 +32,10 @@ def party_outline(party: PartyEvidence) -> Item:
     """What is known of a party, most telling first: listings, ties, facts, names, judgements, contradictions."""
     entity = party.entity
     listed = Span("listed", Role.LISTED) if party.listings or _on_a_list(party) else None
-    head = (Span(entity.name, Role.NAME), listed, Span(f"{party.label}, {entity.id}", Role.ID))
     return item(
-        *head,
+        Span(entity.name, Role.NAME),
+        listed,
+        aside=[about(party.label, entity.kind, entity.countries, entity.sectors), Span(entity.id, Role.ID)],
         below=gathered(
             section("listings", [_listing(listed) for listed in party.listings]),
             section("from it", [edge_item(edge) for edge in party.out]),
@@ -55,13 +56,13 @@ def _listing(listed: Listed) -> Item:
     lists = ", ".join(listed.lists) or listed.name
     by = f"by {', '.join(listed.actions)}" if listed.actions else ""
     facts = (_fact(words) for words in listed.claims if words.predicate != Predicate.NAMED)
-    return item(Span(lists, Role.NAME), by, _dated(listed.entity), Span(listed.listing, Role.ID), below=facts)
+    return item(Span(lists, Role.NAME), by, aside=[*_dated(listed.entity), Span(listed.listing, Role.ID)], below=facts)
 
 
-def _dated(entity: Entity) -> str:
+def _dated(entity: Entity) -> list[str]:
     named = ("announced", "published", "effective", "compliance", "ended")
     known = [f"{name} {value}" for name in named if (value := getattr(entity, name))]
-    return ", ".join([*known, *entity.citations])
+    return [", ".join(part) for part in (known, entity.citations) if part]
 
 
 def _fact(words: Words) -> Item:
@@ -78,14 +79,15 @@ def edge_item(found: EdgeEvidence, *, of_target: bool = False) -> Item:
     """An edge with its claims, told from its source or its target."""
     says = Span(verb(found.predicate, of_target=of_target), Role.VERB)
     name = found.source_name if of_target else found.target_name
-    about = (
-        (firmness(found.edge.modality), dates(found.edge.valid_from, found.edge.valid_to), _sources(found.edge.sources))
-        if found.edge
-        else (Span("denied: no edge", Role.WARNING),)
+    edge = found.edge
+    held = (
+        [firmness(edge.modality), dates(edge.valid_from, edge.valid_to), _sources(edge.sources), *marks(edge)]
+        if edge
+        else [Span("denied: no edge", Role.WARNING)]
     )
     below = [*(quoted(words) for words in found.claims), *disputed(found.contradictions)]
     other = found.source if of_target else found.target
-    return item(says, Span(name, Role.NAME), *about, *marks(found.edge), Span(other, Role.ID), below=below)
+    return item(says, Span(name, Role.NAME), aside=[*held, Span(other, Role.ID)], below=below)
 
 
 def _sources(count: int) -> str:
@@ -95,9 +97,8 @@ def _sources(count: int) -> str:
 def _judgements(party: PartyEvidence) -> Iterable[Item]:
     for judgement, left, right in party.judgements:
         role = Role.PLAIN if judgement.verdict is Verdict.SAME else Role.HEDGE
-        yield item(
-            left, Span(judgement.verdict, role), right, Span(f"{judgement.author}: {judgement.reason}", Role.SOURCE)
-        )
+        why = Span(f"{judgement.author}: {judgement.reason}", Role.SOURCE)
+        yield item(left, Span(judgement.verdict, role), right, aside=[why])
 
 
 def edge_outline(edges: Sequence[EdgeEvidence]) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from knockon.rows import Rows
 from knockon.values import harmless, json_text
 
 Found = TypeVar("Found")
+Part = TypeVar("Part")
 
 
 class Role(StrEnum):
@@ -55,18 +56,26 @@ class Span:
     role: Role = Role.PLAIN
 
 
+Said = Span | str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line, its spans set apart by a space, and what stands below it."""
+    """One line: spans that read as a sentence, asides after it, and what stands below."""
 
     spans: tuple[Span, ...]
+    aside: tuple[Span, ...] = ()
     below: tuple[Item, ...] = ()
 
 
-def item(*spans: Span | str | None, below: Iterable[Item] = ()) -> Item:
+def item(*spans: Said, aside: Iterable[Said] = (), below: Iterable[Item] = ()) -> Item:
     """A line of the spans that say something."""
-    kept = (Span(span) if isinstance(span, str) else span for span in spans if span)
-    return Item(tuple(span for span in kept if span.text), tuple(below))
+    return Item(_kept(spans), _kept(aside), tuple(below))
+
+
+def _kept(spans: Iterable[Said]) -> tuple[Span, ...]:
+    made = (Span(span) if isinstance(span, str) else span for span in spans if span)
+    return tuple(span for span in made if span.text)
 
 
 def section(title: str, below: Iterable[Item]) -> Item | None:
@@ -92,7 +101,14 @@ def _grow(tree: Tree, root: Item) -> None:
 
 
 def _line(root: Item) -> Text:
-    return Text(" ").join(Text(_shown(span), style=STYLES[span.role]) for span in root.spans)
+    parts = _parts(root, lambda span: Text(_shown(span), style=STYLES[span.role]), Text(" ").join)
+    return Text(" · ", style="dim").join(parts)
+
+
+def _parts(root: Item, one: Callable[[Span], Part], joined: Callable[[Iterable[Part]], Part]) -> list[Part]:
+    """The sentence of a line, where there is one, and its asides, each span as `one` has it."""
+    sentence = [joined([one(span) for span in root.spans])] if root.spans else []
+    return [*sentence, *(one(span) for span in root.aside)]
 
 
 def _shown(span: Span) -> str:
@@ -119,7 +135,7 @@ def _bullets(items: Iterable[Item], depth: int) -> list[str]:
 
 
 def _marked(root: Item) -> str:
-    return " ".join(_mark(span) for span in root.spans)
+    return " · ".join(_parts(root, _mark, " ".join))
 
 
 def _mark(span: Span) -> str:
@@ -132,7 +148,7 @@ def _mark(span: Span) -> str:
 def as_html(root: Item) -> str:
     """The outline as nested lists for a notebook; all text is escaped."""
     below = "".join(f"<li>{as_html(one)}</li>" for one in root.below)
-    line = " ".join(_element(span) for span in root.spans)
+    line = " · ".join(_parts(root, _element, " ".join))
     return f"{line}<ul>{below}</ul>" if below else line
 
 

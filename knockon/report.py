@@ -24,26 +24,26 @@ from graph.answer import (
     Step,
     Stopped,
 )
-from graph.model import SCHEMA_VERSION
+from graph.model import SCHEMA_VERSION, Modality
 from knockon import explain, settings
 from knockon.archive import Archive
 from knockon.outline import Item, Report, Role, Span, gathered, item, section
 from knockon.rows import Rows
 from knockon.values import plain
-from knockon.wording import dates, firmness, quoted, verb
-from viz.words import GRADES
+from knockon.wording import about, dates, firmness, quoted, verb
+from viz.words import GRADES, MODALITIES
 
 SCHEMA = "knockon/exposure/1"
 COLUMNS = ("party", "part", "channel", "path", "step", *explain.COLUMNS, "contested")
 # How many a person reads before turning to the JSON, which has them all.
 PATHS_SHOWN = 5
 CLAIMS_SHOWN = 3
-NAMES_SHOWN = 12
+NAMES_SHOWN = 6
 PARTS: tuple[tuple[bool, bool, str], ...] = (
-    (True, True, "directly, as the sources assert"),
-    (True, False, "directly, but hedged: reported, possible or concluded"),
-    (False, True, "through others, as the sources assert"),
-    (False, False, "through others, but hedged: reported, possible or concluded"),
+    (True, True, "directly, said as fact"),
+    (True, False, "directly, but hedged: reported or possible"),
+    (False, True, "through others, said as fact"),
+    (False, False, "through others, but hedged: reported or possible"),
 )
 
 
@@ -63,6 +63,7 @@ def outline(answer: Answer, archive: Archive, command: Sequence[str]) -> Item:
     return item(
         Span(answer.question, Role.NAME),
         below=gathered(
+            section("in short", _in_short(answer)),
             section("consequences that a text states itself", [_consequence(c, archive) for c in answer.consequences]),
             *found,
             section("found nothing", nothing),
@@ -87,35 +88,62 @@ def _by_channel(exposures: Iterable[Exposure], archive: Archive) -> list[Item]:
     channels: dict[str, list[Item]] = defaultdict(list)
     for exposure in exposures:
         channels[exposure.channel.value].append(_exposure(exposure, archive))
-    return [item(Span(channel, Role.VERB), below=below) for channel, below in channels.items()]
+    return [item("channel:", Span(channel, Role.VERB), below=below) for channel, below in channels.items()]
 
 
 def _exposure(exposure: Exposure, archive: Archive) -> Item:
     paths = [_path(path, archive) for path in exposure.paths[:PATHS_SHOWN]]
-    return item(*party(exposure.party), below=[*paths, *_more(len(exposure.paths), PATHS_SHOWN, "paths")])
+    below = [*paths, *_more(len(exposure.paths), PATHS_SHOWN, "paths")]
+    return item(*_named(exposure.party), aside=_about(exposure.party), below=below)
 
 
-def party(who: PartyRef) -> list[Span]:
-    """A party with what is known of it; an unknown country or sector is said to be unknown."""
-    about = ", ".join([who.kind or who.label, *who.countries, *who.sectors])
-    listed = [Span("listed", Role.LISTED)] if who.listed else []
-    return [Span(who.name, Role.NAME), *listed, Span(f"{about}; {who.id}", Role.ID)]
+def _named(who: PartyRef) -> list[Span]:
+    return [Span(who.name, Role.NAME), *([Span("(listed)", Role.LISTED)] if who.listed else [])]
+
+
+def _about(who: PartyRef) -> list[Span]:
+    return [Span(about(who.label, who.kind, who.countries, who.sectors)), Span(who.id, Role.ID)]
+
+
+def _in_short(answer: Answer) -> list[Item]:
+    """A line a party: each way in which it is hit, and how firmly that is said."""
+    ways: dict[str, list[str]] = defaultdict(list)
+    for found in answer.exposures:
+        firm = "" if found.asserted else f", {MODALITIES[found.paths[0].modality]}"
+        how = "directly" if found.direct else "through others"
+        ways[found.party.name].append(f"{_may(found.paths[0].steps[-1])} ({how}{firm})")
+    for stated in answer.consequences:
+        modality = stated.evidence.modality
+        firm = "" if modality is Modality.ASSERTED else f" ({MODALITIES[modality]})"
+        ways[stated.party.name].append(f"{verb(stated.evidence.predicate)} {stated.about.name}{firm}")
+    return [item(Span(name, Role.NAME), "; ".join(dict.fromkeys(found))) for name, found in sorted(ways.items())]
 
 
 def _path(path: Path, archive: Archive) -> Item:
+    whole = [Span(f"at its weakest: {MODALITIES[path.modality]}, {GRADES[path.grade]}", _role(path.modality))]
+    whole += [Span("contested", Role.WARNING)] if path.contested else []
+    if path.hops == 1:
+        return _step(path.steps[0], archive, whole)
     names = " > ".join([path.listed.name, *(step.exposed.name for step in path.steps)])
-    marked = [Span("contested", Role.WARNING)] if path.contested else []
     undated = [Span("date unknown", Role.HEDGE)] if path.date_unknown else []
-    grade = Span(f"weakest word: {GRADES[path.grade]}", Role.SOURCE)
-    below = [_step(step, archive) for step in path.steps]
-    return item(Span(names), firmness(path.modality), grade, *marked, *undated, below=below)
+    return item(names, aside=[*whole, *undated], below=[_step(step, archive, []) for step in path.steps])
 
 
-def _step(step: Step, archive: Archive) -> Item:
+def _may(step: Step) -> str:
+    """What the step may mean: "may lose sales to Hikvision"."""
+    return step.meaning.replace("the party hit", step.hit.name)
+
+
+def _role(modality: Modality) -> Role:
+    return Role.PLAIN if modality is Modality.ASSERTED else Role.HEDGE
+
+
+def _step(step: Step, archive: Archive, whole: list[Span]) -> Item:
     of_target = step.evidence.source != step.exposed.id
     says = Span(verb(step.evidence.predicate, of_target=of_target), Role.VERB)
     ends = (Span(step.exposed.name, Role.NAME), says, Span(step.hit.name, Role.NAME))
-    return item(*ends, *_held(step.evidence), Span(step.meaning, Role.SOURCE), below=_words(step.evidence, archive))
+    aside = [*_held(step.evidence), Span(_may(step), Role.SOURCE), *whole]
+    return item(*ends, aside=aside, below=_words(step.evidence, archive))
 
 
 def _held(evidence: Evidence) -> list[Span]:
@@ -148,18 +176,23 @@ def _more(count: int, shown: int, what: str) -> list[Item]:
 def _consequence(consequence: Consequence, archive: Archive) -> Item:
     evidence = consequence.evidence
     says = Span(verb(evidence.predicate), Role.VERB)
-    about = Span(consequence.about.name, Role.NAME)
-    return item(*party(consequence.party), says, about, *_held(evidence), below=_words(evidence, archive))
+    ends = (*_named(consequence.party), says, Span(consequence.about.name, Role.NAME))
+    aside = [*_held(evidence), *_about(consequence.party)]
+    return item(*ends, aside=aside, below=_words(evidence, archive))
 
 
 def _stopped(stopped: Stopped, archive: Archive) -> Item:
     since = f"since {stopped.since}" if stopped.since else "since when is unknown"
-    ends = (*party(stopped.supplier), Span("stopped supplying", Role.VERB), Span(stopped.customer.name, Role.NAME))
-    return item(*ends, since, below=[words for evidence in stopped.evidence for words in _words(evidence, archive)])
+    ends = (*_named(stopped.supplier), Span("stopped supplying", Role.VERB), Span(stopped.customer.name, Role.NAME))
+    return item(
+        *ends,
+        aside=[since, *_about(stopped.supplier)],
+        below=[words for evidence in stopped.evidence for words in _words(evidence, archive)],
+    )
 
 
 def _unknown(who: PartyRef, missing: Iterable[str]) -> Item:
-    return item(*party(who), Span(f"unknown: {', '.join(missing)}", Role.HEDGE))
+    return item(*_named(who), aside=[Span(f"unknown: {', '.join(missing)}", Role.HEDGE), *_about(who)])
 
 
 def _listed(listed: Iterable[Listed]) -> list[Item]:
@@ -183,7 +216,7 @@ def _names(text: str, names: Sequence[str]) -> Item:
     shown = ", ".join(names[:NAMES_SHOWN]) + (
         f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
     )
-    return item(f"{text}:", Span(f"{len(names)} part{'y' if len(names) == 1 else 'ies'}:"), Span(shown, Role.NAME))
+    return item(f"{len(names)} part{'y' if len(names) == 1 else 'ies'}:", Span(shown, Role.NAME), aside=[text])
 
 
 def _searched(searched: Searched) -> list[Item]:

@@ -50,6 +50,11 @@ def firmness(modality: str) -> Span:
     return Span(MODALITIES[Modality(modality)], role)
 
 
+def about(label: str, kind: str | None, countries: Iterable[str], sectors: Iterable[str]) -> str:
+    """What a party is: "company, US, semiconductors". What is unknown is left out."""
+    return ", ".join([kind or label.lower(), *countries, *sectors])
+
+
 def dates(valid_from: str | None, valid_to: str | None) -> str:
     """From when to when it held: "2017", "2017 to 2019", "until 2019", or that no date is known."""
     if valid_from and valid_to:
@@ -59,10 +64,8 @@ def dates(valid_from: str | None, valid_to: str | None) -> str:
     return "date unknown"
 
 
-def marks(edge: Edge | None) -> list[Span]:
+def marks(edge: Edge) -> list[Span]:
     """What a reader must not miss about an edge: stopped, contested."""
-    if edge is None:
-        return []
     stopped = [Span("stopped", Role.WARNING)] if edge.stopped else []
     return stopped + ([Span("contested", Role.WARNING)] if edge.contested else [])
 
@@ -80,10 +83,11 @@ def cited(words: Words) -> Item:
     rule = f"by the rule {words.rule}, from {', '.join(words.premises)}" if words.rule else ""
     said = "; ".join(part for part in (GRADES[Grade(words.grade)], by, rule) if part)
     where = (Span(said, Role.SOURCE), Span(words.source, Role.SOURCE), Span(words.url or "", Role.SOURCE))
-    return item(hedge, *where, Span(words.claim, Role.ID))
+    return item(aside=(hedge, *where, Span(words.claim, Role.ID)))
 
 
 def disputed(contradictions: Iterable[Contradiction]) -> list[Item]:
     return [
-        item(Span(c.kind, Role.WARNING), c.why, Span(f"{c.left} against {c.right}", Role.ID)) for c in contradictions
+        item(Span(c.kind, Role.WARNING), c.why, aside=[Span(f"{c.left} against {c.right}", Role.ID)])
+        for c in contradictions
     ]

@@ -10,14 +10,14 @@ from knockon import api, settings
 from knockon.commands.front import Json, Markdown, Output, Store, command
 from knockon.commands.keep import progress
 from knockon.export import EXPORTS
-from knockon.terminal import note, show_report, write
-from knockon.values import json_text
+from knockon.terminal import on_terminal, show_report, write
+from knockon.values import harmless, json_text
 
 
 @command("demo", example="knockon demo --store neo4j://localhost:7687")
 def demo(
     store: Annotated[
-        str | None,
+        str,
         typer.Option("--store", metavar="PATH|URL", help="Build the graph here; KNOCKON_STORE is not used."),
     ] = settings.DEMO_STORE,
     page: Annotated[
@@ -34,9 +34,11 @@ def demo(
         tell("answering", 1, 1)
         report = demonstration.answer(graph)
         written = demonstration.page(graph, page)
-    show_report(report, as_markdown=as_markdown, as_json=as_json)
-    note(f"The graph as a page that opens in a browser: {written.resolve()}", style="bold")
-    note(f"Go on: knockon explain Megvii --store {store}")
+    if as_json:
+        write(json_text({**report.document, "page": str(written)}))
+        return
+    show_report(report, as_markdown=as_markdown or not on_terminal(), as_json=False)
+    write("\n" + "\n".join(harmless(line) for line in demonstration.closing(written, store)) + "\n")
 
 
 @command("view", example="knockon view --around Megvii -o megvii.html")
