@@ -77,6 +77,8 @@ def _ends(relation: Relation) -> Ends:
     pair = _label(relation.source_label), _label(relation.target_label)
     if pair not in relation_ends()[relation.type]:
         raise ModelError(f"{place}: it cannot go from {pair[0]} to {pair[1]} (graph/model.py says what it joins)")
+    if relation.source == relation.target:  # undirected patterns count such a one twice on one store, once on the other
+        raise ModelError(f"{place}: {relation.source!r} cannot stand in a relationship with itself")
     return Ends(relation.type, *pair)
 
 

@@ -53,6 +53,7 @@ def translate(text: Text, parameters: Mapping[str, Any]) -> Query:
     _refuse(text, parameters)
     whole = tuple(sorted(_matching(text)))
     text = Text(_edited(text.cypher, whole))
+    _refuse_loose(text)
     edits = tuple(sorted([*_stars(text), *_apart(text), *_calls(text), *_words(text, parameters)]))
     rewritten = _edited(text.cypher, edits)
     return Query(rewritten, used(Text(rewritten), parameters), _columns(text), (whole, edits))
@@ -174,6 +175,9 @@ def _refuse_paths(text: Text) -> None:
         if match.optional and (match.paths or starred):
             advice = "a named path in an OPTIONAL MATCH is never null here: match it without OPTIONAL, or unnamed"
             raise refuse(text, text.at(match.keyword), advice)
+
+
+def _refuse_loose(text: Text) -> None:
     for chain in _loose_chains(text):
         if any(one.may_equal(other) for one, other in combinations(chain, 2)):
             advice = "write EXISTS { MATCH ... }: a bare pattern takes one relationship twice here"
@@ -300,6 +304,8 @@ def _words(text: Text, parameters: Mapping[str, Any]) -> Iterator[Edit]:
             yield token.start, token.end, _RESERVED[token.text]
         elif token.kind is Kind.PARAMETER and after.is_word("IS"):
             yield from _known_null(text, index, parameters)
+        elif token.kind is Kind.PARAMETER and _in_quantifier(text, index):
+            yield token.start, token.end, _literal(text, token, parameters.get(token.name))
         elif token.text in starred and (before.is_word("IN") or text.at(index - 2).is_word("SIZE")):
             yield token.start, token.end, f"relationships({token.text})"
 
@@ -311,6 +317,30 @@ def _known_null(text: Text, index: int, parameters: Mapping[str, Any]) -> Iterat
     if last.is_word("NULL"):
         is_null = parameters.get(text.at(index).name) is None
         yield text.at(index).start, last.end, "true" if is_null != negated else "false"
+
+
+def _in_quantifier(text: Text, index: int) -> bool:
+    """Whether it stands in any(...) or its like, where Ladybug 0.22 takes no parameter."""
+    around = text.inner[index]
+    while around is not None:
+        if text.at(around - 1).is_word("ANY", "ALL", "NONE", "SINGLE") and text.is_function(around - 1):
+            return True
+        around = text.inner[around]
+    return False
+
+
+def _literal(text: Text, token: Token, value: Any) -> str:
+    """The value as Cypher writes it. Only the backslash and the quote mean anything inside quotes."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_literal(text, token, item) for item in value)}]"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"'{escaped}'"
+    if value is None or isinstance(value, bool | int | float):
+        return str(value if value is not None else "null").lower()
+    raise refuse(
+        text, token, f"a value of type {type(value).__name__} cannot stand in any(), all(), none() or single()"
+    )
 
 
 def _label_tokens(text: Text) -> Iterator[Token]:

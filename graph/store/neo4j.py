@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -156,7 +157,7 @@ class Neo4j:
         """In three transactions, as schema statements cannot share one with others. Each step can be repeated."""
         marker = f"MERGE (m:{schema.MARKER} {{id: '{schema.MARKER_ID}'}}) SET m.version = {SCHEMA_VERSION}"
         for statements in (migrating, list(schema.constraints()), [marker]):
-            self._work(neo4j.WRITE_ACCESS, lambda tx, each=statements: [_run(tx, statement) for statement in each])
+            self._work(neo4j.WRITE_ACCESS, partial(_run_all, statements=statements))
 
     def _read(self, statement: str, **parameters: Any) -> list[neo4j.Record]:
         return self._work(neo4j.READ_ACCESS, lambda tx: _run(tx, statement, **parameters))
@@ -204,6 +205,11 @@ def _broken(url: str, error: Exception, said: str) -> StoreError:
 def _run(tx: neo4j.ManagedTransaction, statement: str, **parameters: Any) -> list[neo4j.Record]:
     """Statements here are built from the model's own labels and types; values are parameters."""
     return list(tx.run(statement, parameters))
+
+
+def _run_all(tx: neo4j.ManagedTransaction, statements: Iterable[str]) -> None:
+    for statement in statements:
+        _run(tx, statement)
 
 
 def _answer(tx: neo4j.ManagedTransaction, cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
