@@ -11,11 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph.fold import Contradiction
+from graph.contradictions import Contradiction
+from graph.lookup import find
 from graph.model import EDGE_PREDICATES, ENTITY_LABELS, Grade, Label, Link, Modality, Predicate
+from graph.projection import to_networkx
 from graph.store.protocol import Relation, Row, Store
-from viz.picture import DATES, Claim, Document, Edge, Entity, Listing, Picture, Standing, cut, find
+from viz.picture import DATES, Claim, Document, Edge, Entity, Listing, Picture, Standing, cut
 
+WHOLE_TITLE = "Who is listed, and who is tied to them"
+DRAWN = tuple(label for label in ENTITY_LABELS if label is not Label.LISTING)
 MOST_ENTITIES = 5000  # what one page carries; above it, an extract
 
 
@@ -24,12 +28,15 @@ def picture_of(
 ) -> Picture:
     """The store's graph, or what lies nearest to `around` (a name or an id), at most `most` entities.
 
-    `path` (entity ids in walking order) is kept whatever is cut, and highlighted. Raises `UnknownName`.
+    `path` (entity ids in walking order) is kept whatever is cut, and highlighted. Raises `UnknownName`,
+    and `InputError` where several parties go by the name.
     """
     whole = _whole(store)
-    centre = None if around is None else find(whole.entities, around)
-    named = title or ("Who is listed, and who is tied to them" if centre is None else f"Around {centre.name}")
-    return cut(replace(whole, title=named, path=tuple(path)), most, None if centre is None else centre.id)
+    if around is None:
+        return cut(replace(whole, title=title or WHOLE_TITLE, path=tuple(path)), most)
+    centre = find(to_networkx(store), around, "party", DRAWN)
+    name = next(e.name for e in whole.entities if e.id == centre)
+    return cut(replace(whole, title=title or f"Around {name}", path=tuple(path)), most, centre)
 
 
 def _whole(store: Store) -> Picture:
@@ -37,7 +44,7 @@ def _whole(store: Store) -> Picture:
     relations = list(store.relations([*(p.value for p in EDGE_PREDICATES), *(link.value for link in Link)]))
     documents = {d.id: d for d in map(_document, _live(rows[Label.DOCUMENT]))}
     claims = _claims(_live(rows[Label.CLAIM]), relations, documents)
-    entities = [_entity(label, row) for label in ENTITY_LABELS if label is not Label.LISTING for row in rows[label]]
+    entities = [_entity(label, row) for label in DRAWN for row in rows[label]]
     known = {e.id for e in entities}
     drawn = [r for r in relations if r.type in Predicate.__members__]
     edges = {e.id: e for e in (_edge(r) for r in drawn if {r.source, r.target} <= known)}
@@ -170,10 +177,8 @@ def _entity(label: Label, row: Row) -> Entity:
 
 
 def _document(row: Row) -> Document:
-    fields = ("id", "name", "title", "publisher", "published", "url", "summarises")
-    return Document(
-        **{f: row.get(f) for f in fields}, official=bool(row.get("official")), source=row.get("source") or ""
-    )
+    given = {f: row.get(f) for f in ("title", "publisher", "published", "url", "summarises")}
+    return Document(row["id"], row["name"], **given, official=bool(row.get("official")), source=row.get("source") or "")
 
 
 def _interval(low: str | None, high: str | None) -> str | None:

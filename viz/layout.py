@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 SEED = 20191007
 SPRING = 90.0  # the length at which pull and push balance for one edge, in pixels at scale 1
 LIGHT = 0.1  # a spring of this weight or less does not hold a part together
-EXACT_UP_TO = 400  # nodes; all pairs repel each other up to here
-BOXES_UP_TO = 500  # nodes; above, few labels fit anyway
+EXACT_UP_TO = 300  # nodes; all pairs repel each other up to here
+BOXES_UP_TO = 300  # nodes; above, few labels fit anyway, and each node gets a cell of its own
+CELL = 34  # pixels
 EVENING = 0.65  # how far distances from the middle give way to an even spread over the disc
 LABELLED = 70  # nodes whose labels all fit a window; the boxes of more are made narrower
 MARGIN = 8.0  # between boxes
@@ -82,8 +83,8 @@ def _laid_out(part: list[int], strong: Iterable[Pull], boxes: Points) -> tuple[l
     if len(part) > 1:
         points = _settled(_discs(_communities(len(part), pulls)), pulls)
         points = _evened(_lying(points), own)
-    if 1 < len(part) <= BOXES_UP_TO:
-        points = _apart(points, own)
+    if len(part) > 1:
+        points = _apart(points, own) if len(part) <= BOXES_UP_TO else _own_cells(points)
     return part, points - (points - own / 2).min(axis=0), own
 
 
@@ -174,10 +175,11 @@ def _summed(at: NDArray[np.int64], vectors: Points, count: int) -> Points:
 
 
 def _repel_all(points: Points, mass: NDArray[np.float64]) -> Points:
-    gap = points[:, None, :] - points[None, :, :]
-    square = (gap * gap).sum(axis=2) + 1.0
-    push = SPRING * SPRING * mass[:, None] * mass[None, :] / square
-    return (gap * push[:, :, None]).sum(axis=1)
+    gap_x = points[:, :1] - points[None, :, 0]
+    gap_y = points[:, 1:] - points[None, :, 1]
+    push = SPRING * SPRING * mass[:, None] * mass[None, :] / (gap_x * gap_x + gap_y * gap_y + 1.0)
+    pushed: Points = np.stack([(gap_x * push).sum(axis=1), (gap_y * push).sum(axis=1)], axis=1)
+    return pushed
 
 
 def _repel_by_cells(points: Points, mass: NDArray[np.float64]) -> Points:
@@ -192,8 +194,9 @@ def _repel_by_cells(points: Points, mass: NDArray[np.float64]) -> Points:
     gap_x = points[:, :1] - centres[None, :, 0]
     gap_y = points[:, 1:] - centres[None, :, 1]
     push = total[None, :] / (gap_x * gap_x + gap_y * gap_y + SPRING * SPRING / 4)
-    force = np.stack([(gap_x * push).sum(axis=1), (gap_y * push).sum(axis=1)], axis=1)
-    return SPRING * SPRING * mass[:, None] * force
+    force: Points = np.stack([(gap_x * push).sum(axis=1), (gap_y * push).sum(axis=1)], axis=1)
+    force *= SPRING * SPRING * mass[:, None]
+    return force
 
 
 def _lying(points: Points) -> Points:
@@ -206,14 +209,15 @@ def _lying(points: Points) -> Points:
 
 def _evened(points: Points, boxes: Points) -> Points:
     """Directions from the middle kept; distances drawn towards those that fill a disc evenly with the boxes."""
-    points = points - np.median(points, axis=0)
+    points = points - np.asarray(np.median(points, axis=0))
     radius = np.sqrt((points * points).sum(axis=1)) + 1e-9
     place = np.empty(len(points))
     place[np.argsort(radius, kind="stable")] = np.arange(len(points)) + 0.5
     room = float(((boxes + MARGIN).prod(axis=1)).sum()) / math.pi
     even = np.sqrt(place / len(points) * room)
     wanted = EVENING * even + (1 - EVENING) * radius * float(even.max() / radius.max())
-    return points * (wanted / radius)[:, None]
+    evened: Points = points * (wanted / radius)[:, None]
+    return evened
 
 
 def _apart(points: Points, boxes: Points) -> Points:
@@ -222,7 +226,7 @@ def _apart(points: Points, boxes: Points) -> Points:
     # Two nodes on one point part by their numbers.
     order = np.arange(len(points), dtype=np.float64)
     tie = np.sign(order[:, None] - order[None, :])
-    for _ in range(150):
+    for _ in range(100):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
         over_x, over_y = reach[:, :, 0] - np.abs(dx), reach[:, :, 1] - np.abs(dy)
@@ -236,3 +240,20 @@ def _apart(points: Points, boxes: Points) -> Points:
         shift_y = np.where(upright, over_y * np.where(dy == 0, tie, np.sign(dy)), 0.0).sum(axis=1)
         points = points + np.stack([shift_x, shift_y], axis=1) * 0.35
     return points
+
+
+def _own_cells(points: Points) -> Points:
+    """Each node moved to the nearest free cell of a grid, if another is in its own already."""
+    reach = range(-40, 41)
+    nearest = sorted(((dx, dy) for dx in reach for dy in reach), key=lambda d: (d[0] ** 2 + d[1] ** 2, d))
+    taken: set[tuple[int, int]] = set()
+    placed = points.copy()
+    for node, (x, y) in enumerate(points.tolist()):
+        column, row = math.floor(x / CELL), math.floor(y / CELL)
+        cell = next((c for dx, dy in nearest if (c := (column + dx, row + dy)) not in taken), None)
+        if cell is None:
+            continue
+        taken.add(cell)
+        if cell != (column, row):
+            placed[node] = (cell[0] + 0.5) * CELL, (cell[1] + 0.5) * CELL
+    return placed

@@ -118,6 +118,9 @@ def _positions(picture: Picture) -> list[tuple[int, int]]:
 
 def label(name: str) -> str:
     """The name as the canvas writes it: one line or two, cut with an ellipsis where it is longer."""
+    if len(name.split()) == 1 and len(name) > LINE:  # a script without spaces
+        name = name[: 2 * LINE - 1] + "…" if len(name) > 2 * LINE else name
+        return f"{name[:LINE]}\n{name[LINE:]}"
     return "\n".join(textwrap.wrap(name, LINE, max_lines=2, placeholder="…") or [name])
 
 
@@ -136,7 +139,7 @@ def _node_styles(picture: Picture) -> Iterator[dict[str, Any]]:
         yield {
             "shape": style.shape,
             "color": {"background": style.fill, "border": style.border},
-            "size": round(6 + 2.4 * min(math.sqrt(ties[entity.id] + listings[entity.id] / 3), 4), 1),
+            "size": round(5.5 + 2 * min(math.log2(1 + ties[entity.id] + listings[entity.id] / 3), 5), 1),
             "shapeProperties": {"borderDashes": [3, 2] if entity.label is Label.GROUP else False},
         }
 
@@ -209,7 +212,7 @@ def _entity(entity: Entity, number: Mapping[str, int], claim: Mapping[str, int])
 def _listing(listing: Listing, number: Mapping[str, int], claim: Mapping[str, int]) -> dict[str, Any]:
     shown = _filled(listing, "dates", "citations", "licence_requirement", "licence_policy", "footnotes")
     ends = {"list": listing.list, "action": listing.action}
-    shown |= {k: number[v] for k, v in ends.items() if v in number}
+    shown |= {k: number[v] for k, v in ends.items() if v is not None and v in number}
     return shown | {"claims": [claim[c] for c in listing.claims if c in claim]}
 
 

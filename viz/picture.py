@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from graph.errors import UnknownName
-from graph.fold import Contradiction
+from graph.contradictions import Contradiction
 from graph.model import Grade, Label, Modality, Predicate
 
 DATES = ("announced", "published", "effective", "compliance", "ended")  # of a listing or an action
@@ -134,16 +133,6 @@ class Picture:
     entities_in_all: int = 0
     edges_in_all: int = 0
     path: tuple[str, ...] = ()  # ids of entities, in walking order, to be highlighted
-
-
-def find(entities: Iterable[Entity], name: str) -> Entity:
-    """The entity with this id, name or alias; of several with one name, the one that most documents name."""
-    everyone = sorted(entities, key=lambda e: (-e.documents, e.id))
-    for spelling in (lambda e: {e.id}, lambda e: {e.name.casefold()}, lambda e: {n.casefold() for n in e.names}):
-        for entity in everyone:
-            if {name, name.casefold()} & spelling(entity):
-                return entity
-    raise UnknownName("party", name, (n for e in everyone for n in (e.name, *e.names)))
 
 
 def cut(picture: Picture, most: int, centre: str | None = None) -> Picture:

@@ -32,7 +32,8 @@ NODE_STYLES: Mapping[Label, NodeStyle] = MappingProxyType(
     }
 )
 
-# The colour of a relation is that of its family, told about in this order; each family is a variable of network.css, one value a theme.
+# The colour of a relation is that of its family, a variable of network.css with one value a theme. A panel tells of
+# the families in this order.
 FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
     {
         "consequence": (Predicate.AFFECTED_BY,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from graph.fold import Contradiction
+from graph.contradictions import Contradiction
 from graph.model import Grade, Label, Modality, Predicate
 from viz.picture import Claim, Document, Edge, Entity, Listing, Picture, Standing
 
@@ -92,7 +92,7 @@ class Sketch:
         **fields: object,
     ) -> str:
         """An edge with one claim; fields are the claim's, and `stopped` and `contested` are the edge's."""
-        state = {k: bool(fields.pop(k)) for k in ("stopped", "contested") if k in fields}
+        stopped, contested = (bool(fields.pop(k, False)) for k in ("stopped", "contested"))
         number = f"c{len(self.claims):04d}"
         held = {"grade": Grade.OFFICIAL if document.official else Grade.STATED, "place": "characters 10 to 90"} | fields
         claim = Claim(number, document.id, predicate, subject, target, quote=quote, **held)  # type: ignore[arg-type]
@@ -108,7 +108,8 @@ class Sketch:
                 claim.modality,
                 valid_from=claim.valid_from,
                 valid_to=claim.valid_to,
-                **state,
+                stopped=stopped,
+                contested=contested,
             )
         )
         return number

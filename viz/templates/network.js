@@ -260,6 +260,7 @@ showConflicts();
 showEvidence();
 showTab("evidence");
 listen();
+byId("sheets").lastElementChild.textContent = byId("tab-conflicts").textContent;
 byId("counts").textContent = `${documents.length} document${documents.length === 1 ? "" : "s"} · ${claims.length} claims, `
   + "each with its exact words";
 fitAll(false);
