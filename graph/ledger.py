@@ -148,7 +148,7 @@ def _document(books: _Books, called: str) -> str:
 def _lasting(judgement: Judgement, books: _Books) -> Judgement:
     """The judgement in words that hold at the next fold.
 
-    An entity without an anchor that stands as it does by other judgements is named by its smallest party key.
+    An entity that there is only by other judgements is named by its smallest party key.
     """
     live = list(books.live.values())
     now, alone = fold(live, books.judgements).resolved, fold(live).resolved
@@ -160,7 +160,7 @@ def _lasting(judgement: Judgement, books: _Books) -> Judgement:
 
 def _side(side: str, now: Mapping[str, str], alone: Mapping[str, str]) -> str:
     here = sorted(key for key, entity in now.items() if entity == side)
-    return here[0] if here and here != sorted(k for k, entity in alone.items() if entity == side) else side
+    return here[0] if here and side not in alone.values() else side
 
 
 def _time(recorded_at: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from graph.model import Label
@@ -18,6 +18,7 @@ _SIGNS = {"&": "and", "+": "plus"}
 _WITH_LEGAL_FORM = frozenset({None, Label.COMPANY, Label.ORGANISATION, Label.GROUP})
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str, label: Label | None = None) -> str:
     """The key under which a name is compared: NFKC, case, accents, punctuation, "the" and legal forms off.
 
