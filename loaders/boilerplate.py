@@ -13,6 +13,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.claims import Document, Dropped
@@ -138,7 +139,7 @@ def _captions(rows: list[Stretch], _known: dict[int, str]) -> dict[int, str]:
     """A short line without a full stop right above a picture's credit is the picture's text."""
     return {
         i: "caption"
-        for i, (row, following) in enumerate(zip(rows, rows[1:], strict=False))
+        for i, (row, following) in enumerate(pairwise(rows))
         if i > 0
         and row.words <= 12
         and not row.is_prose
@@ -149,7 +150,7 @@ def _captions(rows: list[Stretch], _known: dict[int, str]) -> dict[int, str]:
 
 def _biography(rows: list[Stretch], _known: dict[int, str]) -> dict[int, str]:
     """A line that is a person's name, and below it a paragraph that tells of that person's work as a writer."""
-    for i, (row, following) in enumerate(zip(rows, rows[1:], strict=False)):
+    for i, (row, following) in enumerate(pairwise(rows)):
         if i > 1 and _NAME_LINE.fullmatch(row.text) and _tells_of_a_writer(row.text.split(), following.text):
             return dict.fromkeys(range(i, len(rows)), "the author's biography and what follows it")
     last = [i for i, row in enumerate(rows) if row.is_prose][-1:]

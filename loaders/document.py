@@ -1,6 +1,6 @@
 """Bytes to text: decoding, limits, and the `Document` that the text of a file becomes.
 
-Of the bytes only two things change: a byte order mark goes, and line endings become "\\n". Every offset of a
+Of the bytes only two things change: a byte order mark goes, and line endings become line feeds. Every offset of a
 claim points into the text that is left.
 """
 
@@ -46,7 +46,7 @@ def check_size(name: str, data: bytes) -> None:
 
 
 def decode(name: str, data: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 with its mark. Line endings become "\\n", nothing else changes."""
+    """The text of a file: UTF-8, or UTF-16 with its mark. Line endings become line feeds, nothing else changes."""
     check_size(name, data)
     _refuse_binary(name, data)
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")

@@ -21,7 +21,7 @@ from loaders.formats import Format
 from loaders.language.reading import read_document
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _OPENING = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div)\b", re.I | re.S
@@ -43,6 +43,7 @@ _DATES = (
     "sailthru.date",
 )
 _URLS = ("og:url",)
+_FURNITURE = ("nav", "header", "footer", "aside", "form", "iframe", "svg", "button", "select", "object")
 MAX_DEPTH = 400  # tags inside tags; browsers give up at about 512
 
 
@@ -69,7 +70,7 @@ def _as_utf8(data: bytes) -> bytes:
 
 
 def _parsed(name: str, markup: str) -> HtmlElement:
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         page = html.document_fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
@@ -110,7 +111,7 @@ def _blocks(page: HtmlElement) -> str:
     body = page.find("body")
     if body is None:
         return ""
-    silent = "script style noscript template nav header footer aside form iframe svg button select object".split()
+    silent = ("script", "style", "noscript", "template", *_FURNITURE)
     etree.strip_elements(body, *silent, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     for element in body.iter(
         "p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote"
@@ -120,11 +121,12 @@ def _blocks(page: HtmlElement) -> str:
             element.text = "\n" + (element.text or "")
     for cell in body.iter("td", "th"):
         cell.tail = " | " + (cell.tail or "")
-    return "\n".join(filter(None, (" ".join(line.split()).strip(" |") for line in body.text_content().split("\n"))))
+    rows = (" ".join(line.split()).strip(" |") for line in body.text_content().split("\n"))
+    return "\n".join(filter(None, rows))
 
 
 def _spaced(text: str) -> str:
-    """Paragraphs apart by a blank line; rows of lists and tables stay together, without the table's bars at the ends."""
+    """Paragraphs apart by a blank line; rows of lists and tables stay together, without bars at their ends."""
     out: list[str] = []
     for line in (row.strip() for row in text.split("\n")):
         if not line or re.fullmatch(r"[|\s:-]+", line):

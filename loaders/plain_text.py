@@ -11,7 +11,7 @@ from loaders.formats import Format
 from loaders.language.reading import read_document
 from loaders.paragraphs import lines
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december".split("|")  # noqa: SIM905
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2,8})\.?,? (\d{4})\b")

@@ -16,7 +16,7 @@ _KEEPERS = frozenset({"agency", "country", "demonym", "capital"})
 
 @dataclass(frozen=True, slots=True)
 class Blacklist:
-    """Tokens `start` to `end` that mean a list; `meaning` the named list of the text that they stand for, if one fits."""
+    """Tokens `start` to `end` that mean a list; `meaning` is the named list that they stand for, if one fits."""
 
     start: int
     end: int

@@ -7,36 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.language.names import Name
-from loaders.language.vocabulary import countries, demonyms
+from loaders.language.vocabulary import countries, demonyms, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PLACES = frozenset({"country", "demonym", "capital", "city"})
 
-_GOVERNMENT = frozenset(
-    "government governments authorities officials regime administration lawmakers regulators".split()
-)
-_MINISTRY = frozenset("ministry department".split())
-_PORTFOLIOS = frozenset(
-    """foreign defense defence commerce trade finance economy economic industry interior justice energy health education
-    transport environment technology information culture agriculture labor labour digital science security affairs""".split()
-)
-_MINISTRY_OF = {"commerce", "trade", "finance", "defence", "defense", "industry", "energy"}
-# What only somebody can do; a place "is", "has" and "sees".
-_ACTS = frozenset(
-    """accuse add ask ban bar blacklist block call charge condemn criticize criticise decide demand deny designate detain
-    exempt expand extend file grant impose include indict issue launch levy list negotiate object oppose order place plan pledge press
-    prohibit punish push put react refuse reject release remove respond restrict retaliate revoke sanction say seek seize
-    sign slap slam stop summon suspend target tell threaten tighten try unveil urge veto vote vow want warn announce approve
-    allow agree argue admit arrest claim deem declare defend deliver deploy drop end enact ease fine force hit identify interfere insist
-    limit meddle move offer prevent rally require revise rule set strip subpoena tackle take use weigh withdraw cut accept adopt
-    crack curb investigate probe propose delay lift license licence freeze sell buy invade retain lead join""".split()
-)
-_ACTIONS = frozenset(
-    """blacklist sanction sanctions ban bans list move decision restriction restrictions crackdown tariff tariffs
-    order policy permission approval law laws clampdown curbs""".split()
-)
+_MINISTRY = frozenset({"ministry", "department"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +36,11 @@ def places(names: list[Name], doc: Doc) -> list[Place]:
 
 
 def _unplaced_ministries(named: list[Place], doc: Doc) -> Iterator[Place]:
-    """ "foreign ministry" without a country: that of the government that is the subject of the sentence."""
+    """As in "foreign ministry" without a country: that of the government that is the subject of the sentence."""
     taken = {i for place in named for i in range(place.start, place.end)}
     for token in doc[1:]:
         portfolio = token.nbor(-1)
-        if token.lower_ != "ministry" or portfolio.lower_ not in _PORTFOLIOS or token.i in taken:
+        if token.lower_ != "ministry" or portfolio.lower_ not in words("portfolios") or token.i in taken:
             continue
         subjects = [p for p in named if p.acts and not p.ministry and doc[p.start : p.end].root.dep_ == "nsubj"]
         codes = {p.code for p in subjects if doc[p.start].sent == token.sent and p.start < token.i}
@@ -95,7 +73,7 @@ def _body(doc: Doc, at: int) -> tuple[int, str | None] | None:
     """Where "government", "foreign ministry" or "Ministry of Commerce" ends, if it starts at `at`."""
     if at >= len(doc):
         return None
-    if doc[at].lower_ in _GOVERNMENT:
+    if doc[at].lower_ in words("government_nouns"):
         return at + 1, None
     portfolio: list[str] = []
     for i in range(at, min(at + 4, len(doc))):
@@ -104,7 +82,7 @@ def _body(doc: Doc, at: int) -> tuple[int, str | None] | None:
             return i + 1, "-".join(portfolio)
         if word in _MINISTRY and i == at and i + 2 < len(doc) and doc[i + 1].lower_ == "of":
             return _ministry_of(doc, i + 2)
-        if word not in _PORTFOLIOS and word not in ("and", "affairs"):
+        if word not in words("portfolios") and word not in ("and", "affairs"):
             return None
         portfolio.append(word)
     return None
@@ -113,11 +91,11 @@ def _body(doc: Doc, at: int) -> tuple[int, str | None] | None:
 def _ministry_of(doc: Doc, at: int) -> tuple[int, str | None] | None:
     end = at
     while end < len(doc) and (
-        doc[end].lower_ in _PORTFOLIOS
+        doc[end].lower_ in words("portfolios")
         or (
             doc[end].lower_ == "and"
             and end + 1 < len(doc)
-            and doc[end + 1].lower_ in _PORTFOLIOS
+            and doc[end + 1].lower_ in words("portfolios")
             and doc[end + 1].is_title
         )
     ):
@@ -144,20 +122,20 @@ def _acts(doc: Doc, name: Name) -> bool:
     if root.dep_ == "pobj" and verb.lower_ == "by" and verb.head.pos_ in ("VERB", "AUX"):
         return True
     if root.dep_ == "poss":
-        return verb.lower_ in _ACTIONS
+        return verb.lower_ in words("measures")
     if root.dep_ == "dobj":
         return verb.lemma_ in ("urge", "ask", "tell", "accuse", "sue", "lobby", "call")
     return root.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in ("negotiate", "talk")
 
 
 def _agentive(verb: Token) -> bool:
-    if verb.lemma_ in _ACTS:
+    if verb.lemma_ in words("acts"):
         return True
-    return any(child.lemma_ in _ACTS for child in verb.children if child.dep_ in ("xcomp", "conj"))
+    return any(child.lemma_ in words("acts") for child in verb.children if child.dep_ in ("xcomp", "conj"))
 
 
 def government_name(code: str) -> str:
-    """ "US government", "Chinese government"."""
+    """As in "US government", "Chinese government"."""
     if code == "us":
         return "US government"
     demonym = demonyms()[code]
@@ -165,5 +143,5 @@ def government_name(code: str) -> str:
 
 
 def ministry_name(code: str, portfolio: str) -> str:
-    words = portfolio.replace("-", " ").title().replace(" And ", " and ")
-    return f"{demonyms()[code] or countries()[code]} {words} Ministry"
+    spelled = portfolio.replace("-", " ").title().replace(" And ", " and ")
+    return f"{demonyms()[code] or countries()[code]} {spelled} Ministry"

@@ -132,10 +132,12 @@ def _own_words(name: Name) -> Iterator[tuple[str, int]]:
         yield "company", 6
     elif any(part in words("company_words") | words("investor_words") for part in parts) and len(parts) > 1:
         yield "company", 2
-    if (
-        last in words("other_words")
-        and len(parts) > 1
-        or first in ("section", "article", "chapter", "operation", "project")
+    if (last in words("other_words") and len(parts) > 1) or first in (
+        "section",
+        "article",
+        "chapter",
+        "operation",
+        "project",
     ):
         yield "other", 8
     yield from _person_words(name, parts)
@@ -220,7 +222,7 @@ def _noun_votes(before: list[str], weight: int) -> Iterator[tuple[str, int]]:
 
 
 def _introduced(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
-    """ "companies including X", "firms such as X", "suppliers: X"."""
+    """As in "companies including X", "firms such as X", "suppliers: X"."""
     before = [token.lower_ for token in doc[max(0, name.start - 6) : name.start]]
     for cue in (["including"], ["like"], ["such", "as"], ["namely"], [":"], ["especially"], ["notably"], ["("]):
         if before[-len(cue) :] == cue:
@@ -232,7 +234,7 @@ def _introduced(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
 
 
 def _apposition(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
-    """ "X, a Berlin-based consultancy", "X, chief executive of", "X is a chipmaker"."""
+    """As in "X, a Berlin-based consultancy", "X, chief executive of", "X is a chipmaker"."""
     at = name.end
     if at < len(doc) and doc[at].text == "(":
         at = next((t.i + 1 for t in doc[at : at + 8] if t.text == ")"), at)
@@ -242,9 +244,9 @@ def _apposition(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
         yield from _described(
             doc, at + 1, 6, definite=doc[at + 1].lower_ in ("a", "an", "the", "one", "its", "another")
         )
-    elif doc[at].lemma_ == "be" and doc[at + 1].lower_ in ("a", "an", "the", "one"):
-        yield from _described(doc, at + 1, 6, definite=True)
-    elif doc[at].text in ("—", "–", "--") and doc[at + 1].lower_ in ("a", "an", "the"):
+    elif (doc[at].lemma_ == "be" and doc[at + 1].lower_ in ("a", "an", "the", "one")) or (
+        doc[at].text in ("—", "–", "--") and doc[at + 1].lower_ in ("a", "an", "the")
+    ):
         yield from _described(doc, at + 1, 6, definite=True)
 
 
@@ -265,7 +267,7 @@ def _described(doc: Doc, start: int, weight: int, *, definite: bool) -> Iterator
         return
     if definite:
         yield from _noun_votes(nouns, weight)
-    elif nouns[-1] in words("roles") or nouns[0] in words("titles") and phrase[0].is_lower:
+    elif nouns[-1] in words("roles") or (nouns[0] in words("titles") and phrase[0].is_lower):
         yield "person", weight
 
 

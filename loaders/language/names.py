@@ -6,49 +6,16 @@ No type is decided here (`mentions` does); a `Name` only says where it stands an
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from loaders.paragraphs import Stretch, lines
-from loaders.language.vocabulary import Known, known, openers, table, words
+from loaders.language.runs import HYPHENS, JOINERS, Runs, capital, known_at, odd, opens
+from loaders.language.vocabulary import Known, table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-MAX_WORDS = 14  # a longer run of capitals is a heading or a hostile text, not a name
-MAX_CHARACTERS = 200
-_JOINERS = frozenset({"of", "for", "on", "the", "and", "&"})
-_HYPHENS = frozenset({"-", "‑", "–"})
-_PARTICLES = frozenset(
-    {"de", "del", "della", "der", "den", "di", "dos", "du", "la", "van", "von", "bin", "bint", "ibn", "al", "el"}
-)
-_OPENING = frozenset({"“", '"', "‘", "(", "[", ":", "—", "–", "•", "*", "-", "'", "«", "|"})
-_SUBJECTS = frozenset(  # what comes after "and" in "Ministry of Industry and Security"
-    """security technology trade industry energy defense defence commerce investment finance environment labor labour services
-    affairs forestry fisheries food drug information communications tourism culture sport sports infrastructure transport justice
-    interior education health science innovation standards markets development planning exchange markets prevention enforcement
-    protection customs aeronautics space medicine economy relations humanities arts engineering reform research cooperation""".split()
-)
-
-
-_PORTFOLIOS = _SUBJECTS | frozenset(
-    {
-        "state",
-        "treasury",
-        "homeland",
-        "foreign",
-        "financial",
-        "intelligence",
-        "terrorism",
-        "war",
-        "public",
-        "navy",
-        "army",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +36,6 @@ class Name:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
-    """Known spellings as token texts, by their first token, longest first."""
-    from loaders.language.pipeline import pipeline
-
-    found: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
-    for spelling, meaning in known().items():
-        tokens = tuple(token.text for token in pipeline().make_doc(spelling))
-        found.setdefault(tokens[0], []).append((tokens, meaning))
-    return {first: sorted(rest, key=lambda r: (-len(r[0]), r[0])) for first, rest in found.items()}
-
-
-@cache
 def _shorts() -> dict[str, Known]:
     """Words that mean a public body only as an actor."""
     return {
@@ -90,28 +45,15 @@ def _shorts() -> dict[str, Known]:
     }
 
 
-def known_at(doc: Doc, at: int) -> tuple[int, Known] | None:
-    """The longest known spelling that starts at token `at`: where it ends, and what it is."""
-    for tokens, meaning in _phrases().get(doc[at].text, ()):
-        end = at + len(tokens)
-        if tuple(token.text for token in doc[at:end]) == tokens:
-            return end, meaning
-    return None
-
-
 class Reader:
-    """Finds the names of one parsed text. Capitals in mid-sentence are believed; those that open one are weighed."""
+    """The names of one parsed text, with what is known of their spelling."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.weak = _heading_tokens(doc)
-        self.inside = Counter(  # words with a capital in mid-sentence: they are names when they open one too
-            token.text for token in doc if token.i not in self.weak and _capital(token) and not _opens(token)
-        )
-        self.lower = Counter(token.text for token in doc if token.is_lower)
+        self.runs = Runs(doc)
 
     def names(self) -> list[Name]:
-        found = [name for start, end in self._runs() for name in self._split(start, end)]
+        found = [name for start, end in self.runs.runs() for name in self._split(start, end)]
         return [read for name in found if (read := self._in_context(name))] + self._lists()
 
     def _in_context(self, name: Name) -> Name | None:
@@ -123,6 +65,9 @@ class Reader:
             return self._short(name, following)
         if name.meaning or following is None:
             return name
+        lower, inside = self.runs.lower[name.text.lower()], self.runs.inside[name.text]
+        if name.text.istitle() and lower and lower >= inside:  # "the US Economy" where "economy" is a word of the text
+            return None
         if following.lower_ == "government":
             return self._name(name.start, name.end + 1, None)
         minister = (
@@ -131,7 +76,7 @@ class Reader:
         return None if minister and " " not in name.text and not name.text.isupper() else name
 
     def _short(self, name: Name, following: Token | None) -> Name | None:
-        """ "Treasury" and "Commerce" mean the body where they act or have officials."""
+        """As in "Treasury" and "Commerce" mean the body where they act or have officials."""
         after = following.lower_ if following is not None else ""
         root = self.doc[name.start : name.end].root
         acts = root.dep_ in ("nsubj", "nsubjpass", "poss") or (root.dep_ == "pobj" and root.head.lower_ == "by")
@@ -140,103 +85,6 @@ class Reader:
         ):
             return replace(name, meaning=_shorts()[name.text])
         return None
-
-    def _runs(self) -> Iterator[tuple[int, int]]:
-        """Stretches of name words with the small words that join them."""
-        i, size = 0, len(self.doc)
-        while i < size:
-            start = i
-            end = self._after_known(i) or (i + 1 if self._is_name_word(i) else 0) or self._after_article(i)
-            while end:
-                more = self._extension(start, end)
-                if not more:
-                    break
-                end = more
-            if end and end - start <= MAX_WORDS * 2:
-                yield start, end
-            i = max(end, i + 1)
-
-    def _after_article(self, i: int) -> int:
-        """The end of "al-Watan", which opens with a small word."""
-        doc = self.doc
-        opens = doc[i].text in ("al", "el") and i + 2 < len(doc) and doc[i + 1].text in _HYPHENS
-        return i + 3 if opens and _capital(doc[i + 2]) else 0
-
-    def _after_known(self, i: int) -> int:
-        found = known_at(self.doc, i)
-        return found[0] if found and found[1].what != "list" and not self.doc[i].is_lower else 0
-
-    def _extension(self, start: int, end: int) -> int:
-        """Where the run goes on to, or 0."""
-        doc = self.doc
-        if end >= len(doc) or doc[end].is_sent_start:
-            return 0
-        if doc[end].is_space and "\n" not in doc[end].text and end + 1 < len(doc) and self._is_name_word(end + 1):
-            return end + 2  # a no-break space is a token of its own
-        if self._is_name_word(end) and not doc[end - 1].is_punct:
-            return self._after_known(end) or end + 1
-        if doc[end].text == "." and end + 1 < len(doc) and doc[end + 1].lower_ in words("legal_forms"):
-            return end + 2 if doc[end - 1].lower_ in words("legal_forms") else 0
-        if doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
-            return self._after_hyphen(end)
-        if doc[end].text == "&" and end + 1 < len(doc) and self._is_name_word(end + 1):
-            return end + 2
-        if doc[end].lower_ in _PARTICLES:
-            return self._after_particles(end)
-        if doc[end].lower_ in _JOINERS:
-            return self._after_joiner(start, end)
-        if doc[end].like_num and not doc[end].is_alpha and end + 1 <= len(doc) and doc[end - 1].whitespace_:
-            return self._after_number(end)
-        return 0
-
-    def _after_number(self, end: int) -> int:
-        """ "Qihoo 360", "Rapid 7": a bare number that no unit, noun or full stop makes a quantity."""
-        doc = self.doc
-        following = doc[end + 1] if end + 1 < len(doc) else None
-        if not doc[end].text.isdigit() or len(doc[end].text) > 4 or doc[end - 1].text in table("not_names")["calendar"]:
-            return 0
-        quantity = following is not None and (
-            following.pos_ in ("NOUN", "NUM", "ADJ", "PROPN") or following.text in "%$"
-        )
-        return 0 if quantity and doc[end].head.i != doc[end - 1].i else end + 1
-
-    def _after_hyphen(self, end: int) -> int:
-        following = end + 1
-        if following < len(self.doc) and _capital(self.doc[following]):
-            return following + 1
-        return 0
-
-    def _after_particles(self, end: int) -> int:
-        at = end
-        while at < len(self.doc) and (self.doc[at].lower_ in _PARTICLES or self.doc[at].text in _HYPHENS):
-            at += 1
-        return at + 1 if at < len(self.doc) and at - end <= 3 and self._is_name_word(at) else 0
-
-    def _after_joiner(self, start: int, end: int) -> int:
-        """ "of", "for", "on", "the" and "and" join only after the head of a body's name."""
-        doc, at = self.doc, end
-        heads = [t.lower_ for t in doc[start:end] if t.lower_ in words("of_heads")]
-        if doc[end].text in ("and", "&"):
-            joined = end + 1 < len(doc) and doc[end + 1].lower_ in _SUBJECTS and doc[end + 1].is_title
-            subject = doc[end - 1].lower_ in _SUBJECTS
-            return end + 2 if joined and (heads or subject) else 0
-        while at < len(doc) and doc[at].lower_ in ("of", "for", "on", "the", "in") and at - end < 2:
-            at += 1
-        if not heads or at >= len(doc) or not self._is_name_word(at):
-            return 0
-        return self._after_known(at) or at + 1
-
-    def _is_name_word(self, i: int) -> bool:
-        token = self.doc[i]
-        if not _capital(token) or len(token.text) > MAX_CHARACTERS:
-            return False
-        if token.text in openers() and not (self.inside[token.text] and not _opens(token) and token.pos_ == "PROPN"):
-            return False
-        if not _opens(token):
-            return True
-        if self.inside[token.text]:
-            return True
-        return token.pos_ == "PROPN" and not self.lower[token.lower_] or _odd(token.text)
 
     def _split(self, start: int, end: int) -> Iterator[Name]:
         """A run's names: a title ends one and opens the next; known places and peoples go off the front."""
@@ -268,7 +116,7 @@ class Reader:
         if len(before) < 2 or before[-1] not in ("of", "for") or before[-2] not in words("titles"):
             return None
         at = start
-        while at < end and (self.doc[at].lower_ in _PORTFOLIOS | _JOINERS or self.doc[at].is_punct):
+        while at < end and (self.doc[at].lower_ in words("portfolios") | JOINERS or self.doc[at].is_punct):
             at += 1
         return at if at > start else None
 
@@ -283,7 +131,7 @@ class Reader:
         if last in words("legal_forms") | words("company_words") | words("agency_words"):
             return None
         for i in range(start, end):
-            joined = i > start and self.doc[i - 1].lower_ in _JOINERS
+            joined = i > start and self.doc[i - 1].lower_ in JOINERS
             phrase = known_at(self.doc, i)
             if phrase and phrase[0] > i + 1:
                 continue
@@ -304,7 +152,7 @@ class Reader:
             if found and found[0] < end and self._goes_off(found, start, end):
                 yield self._name(start, found[0], found[1])
                 start = found[0]
-                while start < end and self.doc[start].text in _HYPHENS | _JOINERS:
+                while start < end and self.doc[start].text in HYPHENS | JOINERS:
                     start += 1
                 continue
             break
@@ -312,7 +160,7 @@ class Reader:
             start += 1
         while end > start and self.doc[end - 1].text in table("not_names")["calendar"]:
             end -= 1
-        if start < end and any(_capital(t) for t in self.doc[start:end]):
+        if start < end and any(capital(t) for t in self.doc[start:end]):
             yield self._name(start, end, None)
 
     def _goes_off(self, found: tuple[int, Known], start: int, end: int) -> bool:
@@ -322,7 +170,7 @@ class Reader:
         inner = known_at(self.doc, at)
         if meaning.what == "none" or (inner and inner[0] == end and inner[1].what == "none"):
             return True
-        if self.doc[at].text in _HYPHENS:
+        if self.doc[at].text in HYPHENS:
             return False
         if meaning.what in ("agency", "media"):
             return True
@@ -333,8 +181,8 @@ class Reader:
     def _name(self, start: int, end: int, meaning: Known | None) -> Name:
         text = " ".join(self.doc[start:end].text.split())
         first = self.doc[start]
-        proved = self.inside[first.text] or _odd(first.text) or not _opens(first)
-        return Name(start, end, text, meaning, weak=start in self.weak, opens=not proved)
+        proved = self.runs.inside[first.text] or odd(first.text) or not opens(first)
+        return Name(start, end, text, meaning, weak=start in self.runs.weak, opens=not proved)
 
     def _lists(self) -> list[Name]:
         """Lists, also in lower case ("the entity list")."""
@@ -361,51 +209,3 @@ _NATIONAL = frozenset(
         "tower",
     }
 )
-
-
-_WORD = re.compile(r"(?=.*[^\W\d_])[\w.&'’+!/-]+")  # no markup, no addresses, no money
-
-
-def _capital(token: Token) -> bool:
-    text = token.text
-    return (text[0].isupper() or _odd(text)) and bool(_WORD.fullmatch(text))
-
-
-def _odd(text: str) -> bool:
-    """A spelling that no common word has: "iFlytek", "SenseTime", "TSMC", "3DiVi"."""
-    letters = [ch for ch in text if ch.isalpha()]
-    return (
-        len(letters) > 1
-        and any(ch.isupper() for ch in letters[1:])
-        and text.isascii()
-        and "/" not in text
-        and "@" not in text
-    )
-
-
-def _opens(token: Token) -> bool:
-    """Whether a capital here proves nothing: the first word of a sentence, a quote or a list row."""
-    if token.is_sent_start or token.i == 0:
-        return True
-    before = token.nbor(-1)
-    return before.text in _OPENING or before.is_space
-
-
-def _heading_tokens(doc: Doc) -> frozenset[int]:
-    """Tokens of the lines in which nearly every word has a capital: capitals prove nothing there."""
-    rows = lines(doc.text)
-    headings = [line for line in rows if _is_heading(line)]
-    headings += [line for line, below in zip(rows, rows[1:], strict=False) if _is_word_heading(line) and below.is_prose]
-    return frozenset(t.i for t in doc for line in headings if line.start <= t.idx < line.end)
-
-
-def _is_heading(line: Stretch) -> bool:
-    content = re.findall(r"[^\W\d_]{4,}", line.text)
-    if len(content) < 3 or line.is_prose or "|" in line.text:
-        return False
-    return sum(word[0].isupper() for word in content) * 4 >= len(content) * 3
-
-
-def _is_word_heading(line: Stretch) -> bool:
-    """One or two words above a paragraph: "Background", "Price Controls"."""
-    return line.words <= 2 and line.text[:1].isupper() and line.text.replace(" ", "").isalpha()

@@ -1,9 +1,10 @@
-"""A parsed text to its parties: who is named, how, and as what; with their countries and sectors as the text gives them."""
+"""A parsed text to its parties: who is named, how, and as what; with the countries and sectors that the text gives."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from graph.claims import Claim, Document, Party, party_key
@@ -17,7 +18,7 @@ from loaders.language.traits import CITY_RULE, Trait, traits
 from loaders.language.vocabulary import countries, given_names, known
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 EXTRACTOR = "knockon.prose"
 VERSION = "1"
@@ -73,7 +74,7 @@ def _distinct(names: list[Name]) -> list[Name]:
 
 
 def _in_full(names: list[Name], doc: Doc) -> list[Name]:
-    """ "the Departments of State, Defense and Commerce": each with its own name's meaning."""
+    """As in "the Departments of State, Defense and Commerce": each with its own name's meaning."""
     out: list[Name] = []
     heads = False
     for name in names:
@@ -136,7 +137,7 @@ def _bearers(names: list[Name], doc: Doc) -> list[Bearer]:
 def _glosses(names: list[Name], doc: Doc) -> dict[int, int]:
     """Names in parentheses right after another: to which token's name they belong, or -1 for a ticker symbol."""
     found = {}
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         if name.start != before.end + 1 or doc[before.end].text != "(":
             continue
         if name.end < len(doc) and doc[name.end].text == ")":
@@ -152,7 +153,7 @@ def _share_votes(bearers: list[Bearer], doc: Doc) -> None:
     owner = {name.start: bearer for bearer in bearers for name in bearer.names}
     hints: list[tuple[Bearer, str]] = []
     ordered = sorted(owner)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         end = next(name.end for name in owner[one].names if name.start == one)
         between = doc[end:other].text.casefold().split()
         if between and all(word in (",", "and", "or", "&", "as", "well", ";") for word in between) and len(between) < 4:
@@ -220,17 +221,17 @@ class _Draft:
         """A country or sector of a party, with the words that give it."""
         subject = self.owners[trait.name]
         span = self.doc[trait.start : trait.end]
+        quote = (span.start_char, span.end_char)
         if trait.sector:
             if self.parties[subject].label is not Label.PERSON:
-                self.traits.append(self._claim(Predicate.IN_SECTOR, subject, span, value=trait.sector))
+                self.traits.append(self._claim(Predicate.IN_SECTOR, subject, *quote, value=trait.sector))
             return
         assert trait.country is not None  # noqa: S101 - a trait has one or the other
         country = self.party(Label.COUNTRY, countries()[trait.country], anchor=trait.country)
         inferred: dict[str, Any] = {"grade": Grade.INFERRED, "rule": CITY_RULE} if trait.by_city else {}
-        self.traits.append(self._claim(Predicate.LOCATED_IN, subject, span, object=country, **inferred))
+        self.traits.append(self._claim(Predicate.LOCATED_IN, subject, *quote, object=country, **inferred))
 
-    def _claim(self, predicate: Predicate, subject: str, span: Span, **fields: Any) -> Claim:
-        start, end = span.start_char, span.end_char
+    def _claim(self, predicate: Predicate, subject: str, start: int, end: int, **fields: Any) -> Claim:
         return Claim.checked(
             self.document.name,
             document=self.document.id,
@@ -272,8 +273,7 @@ class _Draft:
             if (mention.party, value) in seen or self._is_demonym(mention.party, value):
                 continue
             seen.add((mention.party, value))
-            span = self.doc.char_span(mention.start, mention.end)
-            claims.append(self._claim(Predicate.NAMED, mention.party, span, value=value))
+            claims.append(self._claim(Predicate.NAMED, mention.party, mention.start, mention.end, value=value))
         return claims
 
     def _is_demonym(self, party: str, value: str) -> bool:

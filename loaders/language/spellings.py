@@ -6,7 +6,7 @@ Only within a document. What fits two parties joins neither.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -116,15 +116,26 @@ def _glosses(glossed: dict[int, int]) -> object:
     return find
 
 
+def _by_word(bearers: list[Bearer]) -> dict[str, list[int]]:
+    """Which bearers have a word in their longest spelling: the places to look for the long form of a short one."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, bearer in enumerate(bearers):
+        for part in dict.fromkeys(core(bearer.spellings[0])):
+            found[part].append(i)
+    return found
+
+
 def _short_forms(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
-    """ "Hikari" for "Hikari Sensor Technology" or "Osaka Hikari": what is left over is general words or a place before."""
+    """As in "Hikari" for "Osaka Hikari Technology": what is left over is a place before or general words after."""
+    index = _by_word(bearers)
     for i, short in enumerate(bearers):
         if short.meaning and short.meaning.what != "media":
             continue
+        part = core(short.spellings[0])
         fits = [
             j
-            for j, long in enumerate(bearers)
-            if j != i and not long.meaning and _is_short_of(core(short.spellings[0]), core(long.spellings[0]))
+            for j in index[part[0]]
+            if j != i and not bearers[j].meaning and _is_short_of(part, core(bearers[j].spellings[0]))
         ]
         if len(fits) == 1 and compatible(short, bearers[fits[0]]):
             yield i, fits[0]
@@ -160,13 +171,17 @@ def _is_place(part: str) -> bool:
 
 def _surnames(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
     """A person's last name, or the one that a title made known, for the only person who bears it."""
-    persons = [i for i, b in enumerate(bearers) if b.type == "person"]
+    index = _by_word(bearers)
     for i, short in enumerate(bearers):
         if short.meaning or short.type not in (None, "person", "company", "other"):
             continue
         part = core(short.spellings[0])
-        fits = [j for j in persons if j != i and _names_person(part, core(bearers[j].spellings[0]))]
-        if len(fits) == 1 and (short.type in (None, "person") or len(part) == 1 and not _firm(short)):
+        fits = [
+            j
+            for j in index[part[0]]
+            if j != i and bearers[j].type == "person" and _names_person(part, core(bearers[j].spellings[0]))
+        ]
+        if len(fits) == 1 and (short.type in (None, "person") or (len(part) == 1 and not _firm(short))):
             yield i, fits[0]
 
 
@@ -188,17 +203,26 @@ def _names_person(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def _typos(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
     """A spelling one letter off (two in a long one) of another that is used at least as often."""
-    for i, rare in enumerate(bearers):
-        for j, usual in enumerate(bearers):
-            if i == j or rare.meaning or usual.meaning or (len(rare.names), -i) > (len(usual.names), -j):
-                continue
-            if compatible(rare, usual) and any(_one_off(a, b) for a in rare.spellings for b in usual.spellings):
+    alike: dict[str, list[int]] = defaultdict(list)  # by first letter: a typing error hardly ever hits it
+    for i, bearer in enumerate(bearers):
+        if not bearer.meaning:
+            alike[bearer.spellings[0][:1].casefold()].append(i)
+    for group in alike.values():
+        for i in group:
+            rare = bearers[i]
+            usual = (j for j in group if (len(rare.names), -i) < (len(bearers[j].names), -j))
+            if (j := next((j for j in usual if _misspells(rare, bearers[j])), None)) is not None:
                 yield i, j
-                break
+
+
+def _misspells(rare: Bearer, usual: Bearer) -> bool:
+    return compatible(rare, usual) and any(_one_off(a, b) for a in rare.spellings for b in usual.spellings)
 
 
 def _one_off(one: str, other: str) -> bool:
     """One edit (two from ten letters on): insert, delete, replace, swap; first letters alike, no digits, no plural."""
+    if abs(len(one) - len(other)) > 1:
+        return False
     a, b = one.casefold(), other.casefold()
     if min(len(a), len(b)) < 6 or a[0] != b[0] or a == b or re.search(r"\d", a + b):
         return False

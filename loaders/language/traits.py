@@ -1,4 +1,4 @@
-"""The country and the sector that a text gives a firm: "US chipmaker X", "X, a Dutch lithography firm", "X makes chips".
+"""The country and the sector that a text gives a firm: "US chipmaker X", "X, a Dutch steel firm", "X makes chips".
 
 Only what the words beside a name say. A demonym, a country or "Lisbon-based" gives a country; a city's country is an
 inferred claim. What a firm is called, works in or makes gives a sector (sectors.toml).
@@ -12,7 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loaders.language.governments import PLACES
-from loaders.language.names import Name, known_at
+from loaders.language.names import Name
+from loaders.language.runs import known_at
 from loaders.language.vocabulary import table, words
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 _LISTING = frozenset({",", "and", "or", "&", "both", ";"})
 _CUES = (("including",), ("such", "as"), ("like",), ("namely",), (":",), ("–",))
-_MAKES = frozenset("make produce manufacture design develop sell supply build provide offer".split())
+_MAKES = frozenset(
+    {"make", "produce", "manufacture", "design", "develop", "sell", "supply", "build", "provide", "offer"}
+)
 _WORKS = frozenset({"specialise", "specialize"})
 _SEATED = frozenset({"based", "headquartered", "located", "incorporated", "registered"})
 CITY_RULE = "a city lies in its country"
@@ -95,7 +98,7 @@ def _phrase_start(doc: Doc, end: int) -> int:
         hyphen = token.text in ("-", "‑")
         fits = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or token.lower_ in words("company_nouns")
         fits = fits or (token.tag_ in ("VBN", "VBG", "JJ") and token.dep_ in ("amod", "compound"))
-        if token.is_space or not (fits or hyphen) or doc[start].is_sent_start and start < end:
+        if token.is_space or not (fits or hyphen) or (doc[start].is_sent_start and start < end):
             break
         start -= 1
     while start < end and doc[start].text in ("-", "‑"):
@@ -104,7 +107,7 @@ def _phrase_start(doc: Doc, end: int) -> int:
 
 
 def _described(name: Name, doc: Doc) -> Iterator[Trait]:
-    """ "X, a Dutch lithography firm", "X is a chipmaker", "As a US company, X"."""
+    """As in "X, a Dutch lithography firm", "X is a chipmaker", "As a US company, X"."""
     at = name.end
     if at + 1 < len(doc) and (doc[at].text in (",", "—", "–") or doc[at].lemma_ == "be"):
         article = doc[at + 1].lower_ in ("a", "an", "the", "another", "one")
@@ -116,7 +119,7 @@ def _described(name: Name, doc: Doc) -> Iterator[Trait]:
     if name.start > 2 and before.text == ",":
         start = _phrase_start(doc, before.i)
         opener = [t.lower_ for t in doc[max(0, start - 2) : start]]
-        if opener == ["as", "a"] or opener == ["as", "an"]:
+        if opener in (["as", "a"], ["as", "an"]):
             yield from _of_phrase(doc, name.start, (start, before.i), (start, name.end))
 
 
@@ -172,7 +175,7 @@ def _sector_words() -> dict[str, dict[str, str]]:
     out: dict[str, dict[str, str]] = {"nouns": {}, "subjects": {}, "products": {}}
     for sector, row in table("sectors").items():
         for column, found in out.items():
-            found.update({word: sector for word in row[column]})
+            found.update(dict.fromkeys(row[column], sector))
     return out
 
 
@@ -197,7 +200,7 @@ def _sectors(phrase: list[str], *, firm: bool) -> list[str]:
 
 
 def _located(name: Name, doc: Doc) -> Iterator[Trait]:
-    """ "X (Norway)", "X in Norway", "X, based in Bergen"."""
+    """As in "X (Norway)", "X in Norway", "X, based in Bergen"."""
     at = name.end
     if at < len(doc) and doc[at].text == ",":
         at += 1
@@ -220,13 +223,13 @@ def _located(name: Name, doc: Doc) -> Iterator[Trait]:
 
 
 def _after_name_only(doc: Doc, name: Name, end: int) -> bool:
-    """ "X in Russia and Y in Norway are": the place belongs to the name where both head the subject."""
+    """As in "X in Russia and Y in Norway are": the place belongs to the name where both head the subject."""
     preposition = doc[name.end]
     return preposition.head.i in range(name.start, name.end) and end < len(doc)
 
 
 def _owned_by_country(name: Name, doc: Doc) -> Iterator[Trait]:
-    """ "Norway's X"; "Norwegian X" where nothing stands between."""
+    """As in "Norway's X"; "Norwegian X" where nothing stands between."""
     start = name.start
     possessive = start > 1 and doc[start - 1].tag_ == "POS"
     at = start - 2 if possessive else start - 1
@@ -244,7 +247,7 @@ def _owned_by_country(name: Name, doc: Doc) -> Iterator[Trait]:
 
 
 def _does(run: list[Name], doc: Doc) -> Iterator[Trait]:
-    """ "X and Y, which make chips", "X specialises in biometrics"."""
+    """As in "X and Y, which make chips", "X specialises in biometrics"."""
     roots = [doc[name.start : name.end].root for name in run]
     for verb in _verbs(run, roots, doc):
         if any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
