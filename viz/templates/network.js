@@ -217,6 +217,7 @@ function walkTabs(event) {
 }
 
 function listen() {
+  canvas.firstElementChild.tabIndex = -1;  // vis-network's own stop; the canvas around it is ours
   byId("search").addEventListener("input", showHits);
   byId("search").addEventListener("blur", () => { byId("hits").hidden = true; markHit(); });
   byId("search").addEventListener("focus", showHits);
