@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -27,21 +27,46 @@ class Contradiction:
     why: str  # one sentence for a report
 
 
+_PHRASES: Mapping[Predicate, str] = {
+    Predicate.LISTED_BY: "is listed by",
+    Predicate.ADMINISTERED_BY: "is administered by",
+    Predicate.SUPPLIES: "supplies",
+    Predicate.STOPPED_SUPPLYING: "stopped supplying",
+    Predicate.INVESTED_IN: "invested in",
+    Predicate.OWNS: "owns",
+    Predicate.PARTNERS_WITH: "is a partner of",
+    Predicate.COMPETES_WITH: "competes with",
+    Predicate.LICENSED_BY: "is licensed by",
+    Predicate.BOARD_MEMBER_OF: "sits on the board of",
+    Predicate.MEMBER_OF: "is a member of",
+    Predicate.EMPLOYED_BY: "works for",
+    Predicate.RESTRICTED_BY: "is restricted by",
+    Predicate.AFFECTED_BY: "is affected by",
+    Predicate.STATEMENT_BY: "is a topic of",
+    Predicate.LOCATED_IN: "is located in",
+    Predicate.ANNOUNCED_ON: "was announced on",
+    Predicate.PUBLISHED_ON: "was published on",
+    Predicate.EFFECTIVE_ON: "took effect on",
+    Predicate.COMPLIANCE_BY: "had to be complied with by",
+    Predicate.ENDED_ON: "ended on",
+}
+
+
 Related = Mapping[Triple, list[Told]]
-Find = Callable[[Related], Iterator[Contradiction]]
+Names = Mapping[str, str]
 
 
-def contradictions(evidence: Iterable[Told], related: Related) -> tuple[Contradiction, ...]:
-    """All of them, sorted. A mere possibility contradicts nothing."""
+def contradictions(evidence: Iterable[Told], related: Related, names: Names) -> tuple[Contradiction, ...]:
+    """All of them, sorted. `names` are the entities' by id. A mere possibility contradicts nothing."""
     told = list(evidence)
     found = [
         *(_of(c.left, c.right, "count", c.event, c.why) for c in count_clashes(told)),
-        *_dates(told),
-        *_denials(related),
-        *_parentage(related),
-        *_listings(related),
-        *_ownership(related),
-        *_shares(related),
+        *_dates(told, names),
+        *_denials(related, names),
+        *_parentage(related, names),
+        *_listings(related, names),
+        *_ownership(related, names),
+        *_shares(related, names),
     ]
     return tuple(sorted(set(found), key=lambda c: (c.left, c.right, c.kind, c.about, c.why)))
 
@@ -72,16 +97,12 @@ def _says(told: Told) -> str:
     return f"{who}{told.document.name!r}"
 
 
-def _phrase(triple: Triple) -> str:
+def _phrase(triple: Triple, names: Names) -> str:
     predicate, source, target = triple
-    return f"{_plain(source)} {predicate.replace('_', ' ').lower()} {_plain(target)}"
+    return f"{names[source]} {_PHRASES.get(predicate, predicate.replace('_', ' ').lower())} {names[target]}"
 
 
-def _plain(entity: str) -> str:
-    return entity.split(":", 1)[-1]
-
-
-def _dates(told: Iterable[Told]) -> Iterator[Contradiction]:
+def _dates(told: Iterable[Told], names: Names) -> Iterator[Contradiction]:
     """A date that there is once, told differently at the precision of the coarser."""
     groups: dict[tuple[str, Predicate], dict[str, Told]] = defaultdict(dict)
     for one in sorted((t for t in told if t.affirmed), key=lambda t: t.rank):
@@ -91,22 +112,22 @@ def _dates(told: Iterable[Told]) -> Iterator[Contradiction]:
     for (entity, predicate), values in sorted(groups.items()):
         for (day, left), (other, right) in combinations(sorted(values.items()), 2):
             if not agree(day, other):
-                what = predicate.replace("_", " ").lower()
-                why = f"{_plain(entity)} {what} {day} by {_says(left)}, and {other} by {_says(right)}"
+                what = f"{names[entity]} {_PHRASES[predicate]}"
+                why = f"{what} {day}, says {_says(left)}; {other}, says {_says(right)}"
                 yield _of(left, right, "date", entity, why)
 
 
-def _denials(related: Related) -> Iterator[Contradiction]:
+def _denials(related: Related, names: Names) -> Iterator[Contradiction]:
     """The same said and denied."""
     for triple, told in related.items():
         denied, said = [t for t in told if t.denied], [t for t in told if t.affirmed]
         kind = "listing" if triple[0] is Predicate.LISTED_BY else "denial"
         for no, yes in _pairs(denied, said):
-            why = f"{_says(yes)} says: {_phrase(triple)}; {_says(no)} denies it"
+            why = f"{_says(yes)} says that {_phrase(triple, names)}; {_says(no)} denies it"
             yield _of(no, yes, kind, triple[1], why)
 
 
-def _listings(related: Related) -> Iterator[Contradiction]:
+def _listings(related: Related, names: Names) -> Iterator[Contradiction]:
     """Listed by one, on no list of that agency by another."""
     kept: dict[str, set[str]] = defaultdict(set)
     for (predicate, source, target), told in related.items():
@@ -120,11 +141,11 @@ def _listings(related: Related) -> Iterator[Contradiction]:
         for its_list in sorted(kept.get(agency, ())):
             listed = (Predicate.LISTED_BY, party, its_list)
             for no, yes in _pairs(denied, [t for t in related.get(listed, ()) if t.affirmed]):
-                why = f"{_says(yes)} says: {_phrase(listed)}; {_says(no)} denies any listing by {_plain(agency)}"
+                why = f"{_says(yes)} says that {_phrase(listed, names)}; {_says(no)} that {names[agency]} lists it not"
                 yield _of(no, yes, "listing", party, why)
 
 
-def _parentage(related: Related) -> Iterator[Contradiction]:
+def _parentage(related: Related, names: Names) -> Iterator[Contradiction]:
     """A parent by one source is an investor without control by another."""
     for triple, told in related.items():
         predicate, owner, asset = triple
@@ -134,8 +155,9 @@ def _parentage(related: Related) -> Iterator[Contradiction]:
         investors = [t for t in related.get((Predicate.INVESTED_IN, owner, asset), ()) if t.affirmed]
         for parent, investor in _pairs(parents, investors):
             if parent.document.source != investor.document.source:
-                names = f"{_plain(owner)} and {_plain(asset)}"
-                why = f"of {names}: {_says(parent)} says that it owns it, {_says(investor)} that it invested in it"
+                why = (
+                    f"{_says(parent)} says that {_phrase(triple, names)}; {_says(investor)} that it only invested in it"
+                )
                 yield _of(parent, investor, "parentage", owner, why)
 
 
@@ -151,7 +173,7 @@ def _minority(told: Told) -> bool:
     return share is not None and share < 50
 
 
-def _ownership(related: Related) -> Iterator[Contradiction]:
+def _ownership(related: Related, names: Names) -> Iterator[Contradiction]:
     """Two owners whose shares exceed the whole, neither owning the other."""
     owners: dict[str, dict[str, list[Told]]] = defaultdict(dict)
     owned: dict[str, set[str]] = defaultdict(set)
@@ -165,19 +187,21 @@ def _ownership(related: Related) -> Iterator[Contradiction]:
         for (one, left), (other, right) in combinations(sorted(by_owner.items()), 2):
             if other in _reach(one, owned) or one in _reach(other, owned):
                 continue
-            yield from _too_much(asset, (one, left), (other, right))
+            yield from _too_much(asset, (names[one], left), (names[other], right), names)
 
 
-def _too_much(asset: str, one: tuple[str, list[Told]], other: tuple[str, list[Told]]) -> Iterator[Contradiction]:
+def _too_much(
+    asset: str, one: tuple[str, list[Told]], other: tuple[str, list[Told]], names: Names
+) -> Iterator[Contradiction]:
     for mine, theirs in _pairs(one[1], other[1]):
         shares = _share(mine) or Decimal(0), _share(theirs) or Decimal(0)
         if sum(shares) > 100:
-            said = f"{_says(mine)} gives {_plain(one[0])} {plain_decimal(shares[0])}% of {_plain(asset)}"
-            more = f"{_says(theirs)} gives {_plain(other[0])} {plain_decimal(shares[1])}%"
+            said = f"{_says(mine)} gives {one[0]} {plain_decimal(shares[0])}% of {names[asset]}"
+            more = f"{_says(theirs)} gives {other[0]} {plain_decimal(shares[1])}%"
             yield _of(mine, theirs, "ownership", asset, f"{said}, {more}: more than the whole")
 
 
-def _shares(related: Related) -> Iterator[Contradiction]:
+def _shares(related: Related, names: Names) -> Iterator[Contradiction]:
     """One stake, told with shares that cannot be the same."""
     for triple, told in related.items():
         if triple[0] not in STAKES:
@@ -187,7 +211,9 @@ def _shares(related: Related) -> Iterator[Contradiction]:
             for one, other in combinations(_by_document(sized), 2):
                 if share_of([one, other])[2]:
                     shares = [plain_decimal(_share(t) or Decimal(0)) for t in (one, other)]
-                    why = f"{_phrase(triple)}: {shares[0]}% by {_says(one)}, {shares[1]}% by {_says(other)}"
+                    why = (
+                        f"{_phrase(triple, names)}: {shares[0]}%, says {_says(one)}; {shares[1]}%, says {_says(other)}"
+                    )
                     yield _of(one, other, "share", triple[1], why)
 
 

@@ -1,6 +1,6 @@
 """Edges from claims: one for each (type, source, target), except that parallel stakes of one owner stay apart.
 
-Denials make no edge (docs/decisions/denials-make-no-edge.md). Nor does what came to relate an entity to itself.
+Denials make no edge (docs/decisions/0005-denials-make-no-edge.md). Nor does what came to relate an entity to itself.
 """
 
 from __future__ import annotations

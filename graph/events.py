@@ -182,8 +182,8 @@ def _without_doubtful(
             if _unfit(actions[one], actions[other]):
                 worse = _worse(actions[key], actions[one], actions[other])
                 dropped |= {(min(key, w), max(key, w)) for w in worse}
-    for one, other in sorted(dropped):
-        _doubt(actions[one], actions[other], found)
+                for alike in worse if len(worse) == 2 else ():
+                    _doubt(actions[key], actions[alike], found)
     return links - dropped
 
 

@@ -19,7 +19,7 @@ from graph.events import join_events
 from graph.evidence import evidence
 from graph.identity import Identities, identify
 from graph.model import Edge, Entity, Label
-from graph.naming import entity_ids, label_of
+from graph.naming import entity_ids, label_of, name_of
 from graph.verdicts import Verdicts, weigh
 
 __all__ = ["Contradiction", "View", "distinct", "fold"]
@@ -47,7 +47,7 @@ def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> Vie
     resolved = {b.key: entity for entity, cluster in named.items() for b in cluster.bearers}
     told = evidence(live, resolved)
     related = triples(told, {entity: label_of(cluster) for entity, cluster in named.items()})
-    clashes = contradictions(told, related)
+    clashes = contradictions(told, related, {entity: name_of(cluster) for entity, cluster in named.items()})
     edges = fold_edges(related, {claim for c in clashes for claim in (c.left, c.right)})
     return View(
         entities=tuple(fold_entities(named, told, edges)),
