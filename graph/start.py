@@ -53,6 +53,8 @@ class Start(BaseModel):
     def _ordered(self) -> Self:
         if (self.kind is StartKind.DATES) != (self.since is not None and self.until is not None):
             raise ValueError("a start by dates needs since and until, and no other start takes them")
+        if (self.kind in (StartKind.ALL, StartKind.DATES)) == bool(self.names):
+            raise ValueError(f"a start by {self.kind} {'takes no' if self.names else 'needs'} names")
         if self.since is not None and self.until is not None and not dates.begun(self.since, self.until):
             raise ValueError(f"since {self.since} is after until {self.until}")
         return self
@@ -126,7 +128,8 @@ def begin(graph: Graph, start: Start, as_of: str | None) -> Beginning:
         measures |= actions
         chosen = _of_actions(graph, start, actions, listings, as_of)
     else:
-        chosen = {p: found for p, found in listings.items() if _belongs(graph, start, p)}
+        belongs = _belongs(graph, start)
+        chosen = {p: found for p, found in listings.items() if belongs(p)}
     return _sorted_out(graph, start, chosen, frozenset(measures), in_force)
 
 
@@ -152,12 +155,15 @@ def _sorted_out(
     return Beginning(tuple(taken), tuple(left), measures | keepers | agencies | actions, in_force)
 
 
-def _belongs(graph: Graph, start: Start, party: str) -> bool:
+def _belongs(graph: Graph, start: Start) -> Callable[[str], bool]:
+    """Whether a party is of the country or sector that the start names, if it names one."""
     if start.kind is StartKind.COUNTRY:
-        return has_country(graph, party, country_code(graph, start.names[0]))
+        code = country_code(graph, start.names[0])
+        return lambda party: has_country(graph, party, code)
     if start.kind is StartKind.SECTOR:
-        return sector_name(graph, start.names[0]) in (graph.nodes[party].get("sectors") or ())
-    return True
+        sector = sector_name(graph, start.names[0])
+        return lambda party: sector in (graph.nodes[party].get("sectors") or ())
+    return lambda party: True
 
 
 def _keepers(graph: Graph, keeper: str) -> frozenset[str]:
