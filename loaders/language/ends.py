@@ -17,6 +17,7 @@ from loaders.language.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ACTS = (Predicate.LISTED_BY, Predicate.RESTRICTED_BY)
 Pair = tuple[Reference, Reference]
 
 
@@ -35,6 +36,8 @@ def filled(scene: Scene, match: Match, roles: tuple[str, ...], labels: frozenset
     """The parties of the first role that means any."""
     for role in roles:
         found: dict[str, Reference] = {}
+        if role == "compound" and match.frame.predicate not in _ACTS:
+            labels = labels - measures.AUTHORITIES  # "a US supplier", "Chinese units": where from, not whose
         for token in role_tokens(match.roles, role):
             for reference in refer(scene, token, _others(scene, match, token)):
                 if scene.label(reference.party) in labels:
@@ -226,8 +229,8 @@ def _listing_before(scene: Scene, token: Token) -> bool:
 
 def _goods(scene: Scene, match: Match) -> list[Pair]:
     bought = match.roles.get("patient", ())
-    if any(scene.party(t) or t.pos_ == "PROPN" for t in bought):
-        return []  # a firm is bought, not goods
+    if any(scene.party(t) or t.pos_ == "PROPN" or t.lemma_.lower().endswith(("ing", "ion")) for t in bought):
+        return []  # a firm is bought, a deed is ordered: no goods
     if not match.roles.get("from") and not any(_is_goods(t) for t in bought):
         return []
     buyers = (Label.COMPANY, Label.AGENCY, Label.ORGANISATION)
@@ -257,7 +260,7 @@ def _makers(match: Match) -> Iterator[Token]:
             continue
         if thing.dep_ == "dobj" and verb.lemma_ in words("making"):
             yield from agents(verb)
-        yield from owners(thing)
+        yield from (c for c in thing.children if c.dep_ == "poss")
 
 
 def _orders(scene: Scene, match: Match) -> list[Pair]:

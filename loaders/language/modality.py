@@ -31,7 +31,15 @@ def of_clause(head: Token, noun: Token | None = None, *, factive: bool = False) 
     """The modality that the words give a trigger. Who is quoted is not looked at here: see attribution."""
     if factive:
         return weakest(_own_signs(head))
+    if _asked(head):
+        return weakest(iter([Modality.POSSIBLE, *_signs(head, noun)]))
     return weakest(_signs(head, noun))
+
+
+def _asked(head: Token) -> bool:
+    """A question states nothing."""
+    last = [t for t in head.sent if not t.is_space and t.text not in ("”", '"', "’")]
+    return bool(last) and last[-1].text == "?"
 
 
 def _signs(head: Token, noun: Token | None) -> Iterator[Modality]:

@@ -349,7 +349,9 @@ def _foreign_to(scene: Scene, noun: Token) -> frozenset[str]:
     codes = {k.code for c in noun.children if c.i < noun.i and (k := known().get(c.text)) and k.code}
     if not codes:
         return frozenset()
-    return frozenset(key for key, seats in scene.seats.items() if not seats & codes)
+    native = {key for key, seats in scene.seats.items() if seats & codes}
+    others = scene.parties if native else scene.seats  # where one fits, parties of unknown seat do not
+    return frozenset(key for key in others if key not in native)
 
 
 def _kinds(noun: Token) -> frozenset[Label]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graph.claims import Claim, Document, Party
-from graph.model import Grade, Label, Modality, Predicate
+from graph.model import Grade, Modality, Predicate
 from loaders.language import compounds, measures, modality, posts, sets, statements
+from loaders.language.arguments import is_verbal
 from loaders.language.attribution import Attribution, Speech
 from loaders.language.ends import Pair, pairs
 from loaders.language.evidence import amount_of, clause, date_of, share_of, span_of
@@ -141,7 +142,7 @@ def _modality(match: Match, *, presupposed: bool) -> Modality:
         return Modality.ASSERTED  # the bar is what the words state, not a denial
     if match.frame.predicate is Predicate.RESTRICTED_BY and _tried(match.head):
         return Modality.ASSERTED  # an authority that tried to limit a firm took a measure
-    if firm is Modality.ASSERTED and _future(match.head) and match.frame.predicate in _CERTAIN_WHEN_DONE:
+    if firm is Modality.ASSERTED and _unfinished(match) and match.frame.predicate in _CERTAIN_WHEN_DONE:
         return Modality.POSSIBLE
     if match.frame.predicate is Predicate.AFFECTED_BY and _little(match):
         return Modality.NEGATED
@@ -150,6 +151,14 @@ def _modality(match: Match, *, presupposed: bool) -> Modality:
 
 def _future(verb: Token) -> bool:
     return any(c.lower_ in ("will", "’ll", "'ll") and c.dep_ == "aux" for c in verb.children)
+
+
+def _unfinished(match: Match) -> bool:
+    """ "will buy", "will take a stake", "is buying": announced, not done."""
+    verb = match.head if is_verbal(match.head) else match.head.head
+    under_way = verb.tag_ == "VBG" and any(c.lemma_ == "be" and c.dep_ == "aux" for c in verb.children)
+    bought = match.frame.target in ("asset", "stake")
+    return _future(verb) or (under_way and bought)
 
 
 def _tried(verb: Token) -> bool:

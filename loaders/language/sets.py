@@ -14,6 +14,7 @@ from graph.claims import Party, party_key
 from graph.model import Label, Modality, Predicate
 from loaders.language.counts import counts_in
 from loaders.language.finding import Finding
+from loaders.language.frames import frame_table
 from loaders.language.lexicon import words
 from loaders.language.listings import Listing
 from loaders.language.references import enumeration, introduced, refer
@@ -84,6 +85,8 @@ def memberships(scene: Scene, acted: list[Action]) -> Iterator[Finding]:
                 continue
             named = _names(scene, token, noun)
             for party, at in named:
+                if scene.label(party) not in frame_table().ends[Predicate.LISTED_BY][0]:
+                    continue
                 tokens = (token, noun, *(t for _, t in named))
                 measure = _last_measure(action, token)
                 made = Finding(Predicate.LISTED_BY, party, measure, at, tokens, rule=MEMBER)

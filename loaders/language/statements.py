@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from graph.model import Label, Modality, Predicate
+from loaders.language import modality
 from loaders.language.attribution import SPEAKERS, Attribution, Speech
 from loaders.language.finding import Finding
 from loaders.language.references import ONE_ANTECEDENT
 from loaders.language.scene import Scene
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _TOPICS = (Label.LIST, Label.COMPANY, Label.PERSON, Label.ORGANISATION, Label.AGENCY, Label.COUNTRY)
 
@@ -22,6 +18,8 @@ def read(scene: Scene, speech: Attribution, found: list[Finding]) -> list[Findin
     for said in speech.speeches:
         if said.reference is None or said.reference.rule == ONE_ANTECEDENT:
             continue
+        if modality.of_clause(said.trigger) in (Modality.POSSIBLE, Modality.NEGATED):
+            continue  # "could announce": nothing was said
         speaker = said.reference.party
         topic = _topic(scene, said, speaker, main)
         if topic is None or scene.label(speaker) not in SPEAKERS:
@@ -68,7 +66,3 @@ def _topic(scene: Scene, said: Speech, speaker: str, main: str | None) -> str | 
         return named[0]
     others = [m.party for m in scene.mentions if m.party != speaker and scene.label(m.party) in _TOPICS]
     return max(sorted(set(others)), key=others.count) if others else None
-
-
-def words_of(said: Speech) -> tuple[Token, ...]:
-    return (said.trigger, said.speaker)
