@@ -89,16 +89,21 @@ def _laid_out(part: list[int], strong: Iterable[Pull], boxes: Points) -> tuple[l
 
 
 def _in_rows(parts: Iterable[tuple[list[int], Points, Points]]) -> Iterable[tuple[list[int], Points, Points]]:
-    """Each part with the corner at which it goes: rows from the top, the largest part first."""
+    """Each part with the corner at which it goes: the largest above, the others in rows centred under it."""
     laid = [(members, points, (points + own / 2).max(axis=0) + 2 * MARGIN) for members, points, own in parts]
-    area = sum(float(size[0] * size[1]) for _, _, size in laid)
-    widest = max(math.sqrt(area * WIDE), *(float(size[0]) for _, _, size in laid))
-    x, y, height = 0.0, 0.0, 0.0
-    for members, points, size in laid:
-        if x and x + float(size[0]) > widest:
-            x, y, height = 0.0, y + height, 0.0
-        yield members, np.array([x, y]), points
-        x, height = x + float(size[0]), max(height, float(size[1]))
+    widest = max(float(laid[0][2][0]), math.sqrt(sum(float(size.prod()) for _, _, size in laid) * WIDE))
+    rows: list[list[tuple[list[int], Points, Points]]] = [[]]
+    for part in laid:
+        if (len(rows) == 1 and rows[0]) or sum(float(size[0]) for _, _, size in [*rows[-1], part]) > widest:
+            rows.append([])
+        rows[-1].append(part)
+    y = 0.0
+    for row in rows:
+        x = (widest - sum(float(size[0]) for _, _, size in row)) / 2
+        for members, points, size in row:
+            yield members, np.array([x, y]), points
+            x += float(size[0])
+        y += max((float(size[1]) for _, _, size in row), default=0.0)
 
 
 def _hang(points: Points, boxes: Points, hanging: Sequence[int], pulls: Iterable[Pull]) -> None:
@@ -124,7 +129,7 @@ def _communities(count: int, pulls: Sequence[Pull]) -> list[list[int]]:
     for one, other, weight in pulls:
         before = graph.get_edge_data(one, other, {"weight": 0.0})["weight"]
         graph.add_edge(one, other, weight=before + weight)
-    found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
+    found = nx.community.louvain_communities(graph, weight="weight", seed=SEED, threshold=1e-3)
     return sorted((sorted(members) for members in found), key=lambda m: (-len(m), m))
 
 

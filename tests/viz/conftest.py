@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.conftest import unavailable
 from viz import network_page
@@ -85,7 +85,7 @@ class Watched:
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
     """Open a picture (or a page's text) from a file, offline: `show(picture, size=PHONE, dark=True)`."""
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def opened(
         picture: Picture | str, size: tuple[int, int] = DESKTOP, *, dark: bool = False, wait: bool = True

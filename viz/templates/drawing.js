@@ -57,7 +57,7 @@ readColours();
 const crowded = picture.first.length > 120;
 
 /* Many nodes in a small window are drawn smaller, so that they stay apart. */
-const grain = Math.min(1, Math.max(0.4, Math.sqrt(canvas.clientWidth * canvas.clientHeight / picture.first.length) / 70));
+const grain = Math.min(1, Math.max(0.4, Math.sqrt(canvas.clientWidth * canvas.clientHeight / picture.first.length) / 85));
 const windowed = windowFit(picture.first.filter(entityShown).map((number) => picture.nodes[number]));
 const nodes = new vis.DataSet(picture.nodes.map((node, number) => drawnNode(node, number, windowed)));
 const edges = new vis.DataSet(picture.edges.map(drawnEdge));
