@@ -108,14 +108,7 @@ def _versions(graph: Graph) -> _Versions:
 def _listing(
     graph: Graph, party: str, keeper: str, edges: list[Evidence], nodes: list[str], as_of: str | None
 ) -> Listing:
-    versions: list[dict[str, str | None]] = [_dates(graph, node) for node in sorted(nodes)] or [{}]
-    stated: Evidence | None = next(
-        (e for e in sorted(edges, key=lambda e: e.edge) if e.predicate is Predicate.LISTED_BY), None
-    )
-    if stated is not None and not any(v.get("effective") or v.get("announced") for v in versions):
-        versions = [{**v, "effective": stated.valid_from} for v in versions]
-    if stated is not None and not nodes:
-        versions = [{**v, "last": stated.valid_to} for v in versions]
+    versions = _dated_versions(graph, edges, nodes)
     ranked = sorted(((_status(v, as_of), v) for v in versions), key=lambda pair: list(Status).index(pair[0]))
     status, best = ranked[0]
     return Listing(
@@ -130,6 +123,17 @@ def _listing(
         citations=tuple(sorted({c for n in nodes for c in graph.nodes[n].get("citations") or ()})),
         evidence=tuple(sorted(edges, key=lambda e: e.edge)),
     )
+
+
+def _dated_versions(graph: Graph, edges: list[Evidence], nodes: list[str]) -> list[dict[str, str | None]]:
+    """The dates of each Listing, or of each LISTED_BY edge where there is none; undated Listings take the edge's."""
+    stated = sorted((e for e in edges if e.predicate is Predicate.LISTED_BY), key=lambda e: e.edge)
+    if not nodes:
+        return [{"effective": e.valid_from, "last": e.valid_to} for e in stated]
+    versions = [_dates(graph, node) for node in sorted(nodes)]
+    if stated and not any(v["effective"] or v["announced"] for v in versions):
+        return [{**v, "effective": stated[0].valid_from} for v in versions]
+    return versions
 
 
 def _dates(graph: Graph, node: str) -> dict[str, str | None]:

@@ -50,6 +50,25 @@ def test_a_listing_has_a_status_as_of_each_date(as_of: str | None, status: str, 
         assert exposed(answer) == ({"supplier"} if taken else set())
 
 
+def test_a_second_listing_on_a_list_outlives_the_first() -> None:
+    graph = projection(
+        ("firm", "LISTED_BY", "list:l", {"validFrom": "2015", "validTo": "2017"}),
+        ("firm", "LISTED_BY", "list:l", {"validFrom": "2019"}),
+    )
+    statuses = {
+        as_of: [x.status for one in (*answer.listed, *answer.left_out) for x in one.listings]
+        for as_of in ("2014", "2016", "2018", "2020", None)
+        for answer in [exposure(graph, Start.everything(), as_of=as_of)]
+    }
+    assert statuses == {
+        "2014": ["not yet announced"],
+        "2016": ["in force"],
+        "2018": ["not yet announced"],
+        "2020": ["in force"],
+        None: ["in force"],
+    }
+
+
 def test_an_actions_dates_stand_in_for_a_listings() -> None:
     graph = listing("firm")
     graph.nodes["event:action"].update(announced="2020-05-22", effective="2020-06-05")

@@ -47,7 +47,9 @@ def by_engine(graph: Graph, hops: int, as_of: str | None) -> Paths:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(graph=projections(), as_of=AS_OF, hops=st.integers(1, 4))
 def test_cypher_and_networkx_agree(store: Store, graph: Graph, as_of: str | None, hops: int) -> None:
     put(store, graph)
