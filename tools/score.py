@@ -87,7 +87,9 @@ def asserted_hedges(module: ModuleType, gold: Mapping[str, Any], predicted: Mapp
         fitting = [
             r["modality"]
             for r in gold["relations"]
-            if module.canon(r["type"])[0] == kind and r["from"] == ends[0] and ends[1] in [r["to"], *r.get("to_alt", [])]
+            if module.canon(r["type"])[0] == kind
+            and r["from"] == ends[0]
+            and ends[1] in [r["to"], *r.get("to_alt", [])]
         ]
         if relation["modality"] == "asserted" and fitting and set(fitting) <= HEDGED and kind != "STATEMENT_BY":
             found.append(f"HEDGE LOST {kind} {relation['from']} > {relation['to']}: {'/'.join(sorted(set(fitting)))}")
@@ -100,7 +102,9 @@ def shortfalls(name: str, report: Mapping[str, Any], counts: Mapping[str, int], 
     reached = {key: report[key]["f"] or 0.0 for key in ("entities", "relations_core")}
     reached["modality"] = counts.get("modality_ok", 0) / checked if checked else 0.0
     short = [
-        f"{name}: {key} {reached[key]:.3f} is below {floor}" for key, floor in FLOORS[name].items() if reached[key] < floor
+        f"{name}: {key} {reached[key]:.3f} is below {floor}"
+        for key, floor in FLOORS[name].items()
+        if reached[key] < floor
     ]
     if name == "seeds":
         short += [f"{name}: {key} is {counts[key]}, not 0" for key in NONE_OF if counts.get(key)]

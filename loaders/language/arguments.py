@@ -20,17 +20,122 @@ OBJECTS = frozenset({"dobj", "obj"})
 RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
 # Verbs whose object does what the embedded verb says: "banned Y from buying".
 OBJECT_CONTROL = frozenset(
-    "ask urge force order instruct allow permit authorise authorize prevent ban bar block stop prohibit help require "
-    "accuse enable tell direct press push want restrict suspect charge blame keep exempt see fine sanction blacklist "
-    "designate punish arrest list add flag target indict praise thank sue".split()
+    [
+        "ask",
+        "urge",
+        "force",
+        "order",
+        "instruct",
+        "allow",
+        "permit",
+        "authorise",
+        "authorize",
+        "prevent",
+        "ban",
+        "bar",
+        "block",
+        "stop",
+        "prohibit",
+        "help",
+        "require",
+        "accuse",
+        "enable",
+        "tell",
+        "direct",
+        "press",
+        "push",
+        "want",
+        "restrict",
+        "suspect",
+        "charge",
+        "blame",
+        "keep",
+        "exempt",
+        "see",
+        "fine",
+        "sanction",
+        "blacklist",
+        "designate",
+        "punish",
+        "arrest",
+        "list",
+        "add",
+        "flag",
+        "target",
+        "indict",
+        "praise",
+        "thank",
+        "sue",
+    ]
 )
 ATTACHED = frozenset({"to", "on", "onto", "from", "in", "into", "with", "for", "by", "against", "under", "at"})
 # Verbs whose subject does or has what the noun says: "made an investment", "halted its shipments", "took a stake".
 HOLDING = frozenset(
-    "make begin start resume continue boost increase expand announce plan complete close finalise finalize sign launch "
-    "hold own have acquire buy take purchase sell boast retain raise control get stop halt cease suspend end discontinue "
-    "freeze pause terminate cut quit shut cancel drop consider seek build keep offer win secure agree strike propose hike "
-    "lift divest offload exit unload reduce trim double triple".split()
+    [
+        "make",
+        "begin",
+        "start",
+        "resume",
+        "continue",
+        "boost",
+        "increase",
+        "expand",
+        "announce",
+        "plan",
+        "complete",
+        "close",
+        "finalise",
+        "finalize",
+        "sign",
+        "launch",
+        "hold",
+        "own",
+        "have",
+        "acquire",
+        "buy",
+        "take",
+        "purchase",
+        "sell",
+        "boast",
+        "retain",
+        "raise",
+        "control",
+        "get",
+        "stop",
+        "halt",
+        "cease",
+        "suspend",
+        "end",
+        "discontinue",
+        "freeze",
+        "pause",
+        "terminate",
+        "cut",
+        "quit",
+        "shut",
+        "cancel",
+        "drop",
+        "consider",
+        "seek",
+        "build",
+        "keep",
+        "offer",
+        "win",
+        "secure",
+        "agree",
+        "strike",
+        "propose",
+        "hike",
+        "lift",
+        "divest",
+        "offload",
+        "exit",
+        "unload",
+        "reduce",
+        "trim",
+        "double",
+        "triple",
+    ]
 )
 COPULAS = frozenset({"be", "become", "remain"})
 _DEPTH = 6
@@ -166,7 +271,7 @@ def _objects_of(preposition: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _stranded(preposition: Token) -> Iterator[tuple[str, Token]]:
-    """ "a fund which she sits on the board of": the gap is the head of the relative clause."""
+    """As in "a fund which she sits on the board of": the gap is the head of the relative clause."""
     for step in preposition.ancestors:
         if step.dep_ == "relcl" and any(c.lower_ in RELATIVE for c in step.subtree):
             yield preposition.lower_, step.head

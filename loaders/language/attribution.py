@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label
 from loaders.language.arguments import agents, is_passive, is_verbal
+from loaders.language.finding import Reference
 from loaders.language.frames import owners
 from loaders.language.lexicon import words
-from loaders.language.references import Reference, refer
+from loaders.language.references import refer
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Attribution:
         return self._person_behind(found[0].token) or found[0]
 
     def _person_behind(self, body: Token) -> Reference | None:
-        """ "according to the Lens Institute senior fellow Ann Weir": she speaks, not the institute."""
+        """As in "according to the Lens Institute senior fellow Ann Weir": she speaks, not the institute."""
         mention = self.scene.mention(body)
         if mention is None or self.scene.label(mention.party) is Label.PERSON:
             return None
@@ -113,13 +114,21 @@ class Attribution:
         step = token
         for _ in range(12):
             for child in step.children:
-                if child.i in self._by_trigger and child.dep_ in ("parataxis", "ccomp", "dep") and self._outer(child, token):
+                if (
+                    child.i in self._by_trigger
+                    and child.dep_ in ("parataxis", "ccomp", "dep")
+                    and self._outer(child, token)
+                ):
                     return self._by_trigger[child.i]
             head = step.head
             if head.i == step.i:
                 return None
             speech = self._by_trigger.get(head.i)
-            if speech and step.dep_ in ("ccomp", "xcomp", "dobj", "prep", "parataxis", "dep", "oprd", "advcl") and self._under(step, speech):
+            if (
+                speech
+                and step.dep_ in ("ccomp", "xcomp", "dobj", "prep", "parataxis", "dep", "oprd", "advcl")
+                and self._under(step, speech)
+            ):
                 return speech
             step = head
         return None
@@ -139,7 +148,11 @@ class Attribution:
 
     def _according_to(self, token: Token) -> Speech | None:
         for speech in self.speeches:
-            if speech.trigger.lower_ == "according" and speech.trigger.sent.start == token.sent.start and token.i not in {t.i for t in speech.trigger.subtree}:
+            if (
+                speech.trigger.lower_ == "according"
+                and speech.trigger.sent.start == token.sent.start
+                and token.i not in {t.i for t in speech.trigger.subtree}
+            ):
                 return speech
         return None
 

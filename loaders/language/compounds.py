@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label, Predicate
 from loaders.language.finding import Finding
-from loaders.language.references import ACTORS, refer
+from loaders.language.named import ACTORS
+from loaders.language.references import refer
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _modified(scene: Scene, token: Token) -> tuple[str, Token] | None:
 
 
 def _possessed(scene: Scene) -> Iterator[Finding]:
-    """ "Ann Weir's Quay Capital": a firm that a person calls her own."""
+    """As in "Ann Weir's Quay Capital": a firm that a person calls her own."""
     for mention, following in zip(scene.mentions, scene.mentions[1:], strict=False):
         between = scene.document.text[mention.end : following.start]
         if between.strip() not in ("'s", "’s", "'", "’"):

@@ -18,8 +18,28 @@ if TYPE_CHECKING:
 NUMBERS = {
     word: n
     for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
         1,
     )
 } | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
@@ -41,11 +61,13 @@ def counts_in(listings: list[Listing]) -> list[Finding]:
 
 
 def _definite(noun: Token) -> bool:
-    """ "the four companies" counts again what was counted before."""
+    """As in "the four companies" counts again what was counted before."""
     return any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in noun.children)
 
 
-def _finding(listing: Listing, noun: Token, number: Token, kind: str, value: Decimal, shared: tuple[Token, ...]) -> Finding:
+def _finding(
+    listing: Listing, noun: Token, number: Token, kind: str, value: Decimal, shared: tuple[Token, ...]
+) -> Finding:
     quantity = Quantity(kind=QuantityKind.COUNT, low=value, high=value, unit=_unit(noun, number))
     words_ = (noun, number) if kind == "subset" else shared
     return Finding(Predicate.ADDED_COUNT, "", None, listing.head, words_, quantity=quantity, value=kind)
@@ -70,7 +92,7 @@ def _subsets(preposition: Token) -> Iterator[tuple[Token, Token, str]]:
 
 
 def _alongside(head: Token) -> Iterator[Token]:
-    """ "..., along with one voice firm, a camera maker and a start-up"."""
+    """As in "..., along with one voice firm, a camera maker and a start-up"."""
     for child in head.children:
         if child.lower_ in ("along", "together") and child.dep_ in ("prep", "advmod"):
             for noun in child.subtree:

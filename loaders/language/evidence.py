@@ -14,21 +14,45 @@ from loaders.language.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTH = {m.lower(): n for n, m in enumerate(MONTHS, 1)} | {m[:3].lower(): n for n, m in enumerate(MONTHS, 1)}
 _NAME = "|".join([*MONTHS, *(rf"{m[:3]}\.?" for m in MONTHS), r"Sept\.?"])
 DATE = re.compile(
     rf"\b(?:(?P<m1>{_NAME})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>(?:19|20)\d\d)"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_NAME}),?\s+(?P<y2>(?:19|20)\d\d)"
     rf"|(?P<m3>{_NAME}),?\s+(?P<y3>(?:19|20)\d\d)"
-    r"|(?:in|since|of|In|Since|back in|Back in|early|late|mid-)\s*(?P<y4>(?:19|20)\d\d)\b(?!\s*(?:dollars|firms|companies)))"
+    r"|(?:[Ii]n|[Ss]ince|of|early|late|mid-)\s*(?P<y4>(?:19|20)\d\d)\b(?!\s*(?:dollars|firms|companies)))"
 )
 SHARE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|pc\b)")
 MONEY = re.compile(
     r"(?P<sign>US\$|AU\$|A\$|C\$|HK\$|S\$|\$|€|£|¥)\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|m|bn|b|k)?\b",
     re.I,
 )
-CURRENCY = {"us$": "USD", "$": "USD", "au$": "AUD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "s$": "SGD", "€": "EUR", "£": "GBP", "¥": None}
+CURRENCY = {
+    "us$": "USD",
+    "$": "USD",
+    "au$": "AUD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": None,
+}
 SCALE = {"k": 3, "thousand": 3, "m": 6, "million": 6, "b": 9, "bn": 9, "billion": 9, "trillion": 12}
 
 
@@ -61,7 +85,11 @@ def _hedges(head: Token) -> Iterator[Token]:
 def clause(head: Token) -> list[Token]:
     """The tokens of the head's own clause, without other clauses nested in it."""
     top = head
-    while top.dep_ in ("xcomp", "pcomp", "amod", "dobj", "attr", "pobj", "prep", "acomp", "compound", "appos") and top.head.i != top.i and not is_verbal(top):
+    while (
+        top.dep_ in ("xcomp", "pcomp", "amod", "dobj", "attr", "pobj", "prep", "acomp", "compound", "appos")
+        and top.head.i != top.i
+        and not is_verbal(top)
+    ):
         top = top.head
     return sorted(_own(top, head), key=lambda t: t.i)
 
@@ -69,7 +97,9 @@ def clause(head: Token) -> list[Token]:
 def _own(token: Token, head: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
-        nested = child.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "csubj") or (child.dep_ == "conj" and is_verbal(child))
+        nested = child.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "csubj") or (
+            child.dep_ == "conj" and is_verbal(child)
+        )
         if not nested or child.is_ancestor(head) or child.i == head.i:
             yield from _own(child, head)
 

@@ -1,4 +1,4 @@
-"""What a frame found, before it becomes a claim."""
+"""What the text was found to mean and say, before it becomes a claim."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ from graph.model import Modality, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A party that a phrase means, the token that says so, and the rule if it is not a name."""
+
+    party: str
+    token: Token
+    rule: str | None = None
+
+
+Pair = tuple[Reference, Reference]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Frames: which words state a relation, and which of their arguments are its ends. frames.toml holds them.
 
 A frame with `verbs` matches a verb; with `nouns` too, a light verb and its noun ("impose sanctions"), whose roles are
-taken together; with `nouns` alone, the noun. `from` and `to` name roles, the first that means a party wins. `of.` before
+taken together; with `nouns` alone, the noun. `from` and `to` name roles, the first that means a party wins; "of." before
 a role looks one step further, at whose thing it is ("the licence of X", "X's operations").
 """
 
@@ -64,7 +64,7 @@ def _split(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _frame(row: dict[str, Any]) -> Frame:
     """One frame; a field that no frame knows stops, so that a slip in the table cannot pass."""
-    fields = {
+    fields: dict[str, Any] = {
         "verbs": frozenset(v.replace("_", " ") for v in _split(row, "verbs")),
         "nouns": frozenset(_split(row, "nouns")),
         "subject": _split(row, "from"),
@@ -87,9 +87,7 @@ def frame_table() -> FrameTable:
     for frame in frames:
         for lemma in sorted(frame.verbs or frame.nouns):
             by_lemma.setdefault(lemma, []).append(frame)
-    ends = {
-        Predicate(name): (_labels(row["from"]), _labels(row["to"])) for name, row in table["ends"].items()
-    }
+    ends = {Predicate(name): (_labels(row["from"]), _labels(row["to"])) for name, row in table["ends"].items()}
     return FrameTable(frames, {k: tuple(v) for k, v in by_lemma.items()}, ends)
 
 
@@ -121,7 +119,7 @@ def _match(frame: Frame, token: Token) -> Iterator[Match]:
 
 
 def _misread(token: Token) -> bool:
-    """ "X partners with Y", "X competes with Y": a finite verb that the parse takes for a plural noun."""
+    """As in "X partners with Y", "X competes with Y": a finite verb that the parse takes for a plural noun."""
     bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
     return token.tag_ == "NNS" and token.dep_ == "ROOT" and bare and any(c.dep_ == "prep" for c in token.children)
 

@@ -43,7 +43,7 @@ class Listing:
 
 def listings(scene: Scene) -> list[Listing]:
     """The clauses that say a listing happened, in text order; possible and denied ones are left out."""
-    found = []
+    found: list[Listing] = []
     for token in scene.doc:
         if token.is_space or scene.party(token):
             continue
@@ -61,7 +61,9 @@ def _listing(scene: Scene, match: Match) -> Iterator[Listing]:
         return
     if modality.of_clause(match.head, match.noun, factive=match.frame.factive) in (Modality.NEGATED, Modality.POSSIBLE):
         return
-    nouns = tuple(n for role in match.frame.subject for t in role_tokens(match.roles, role) for n in set_nouns(scene, t))
+    nouns = tuple(
+        n for role in match.frame.subject for t in role_tokens(match.roles, role) for n in set_nouns(scene, t)
+    )
     time = _TIME.search(_clause_text(match.head))
     yield Listing(match, measure, nouns, time.group().lower() if time else "")
 
@@ -70,7 +72,9 @@ def _clause_text(head: Token) -> str:
     """The sentence around the trigger, up to the commas and conjunctions that start another clause."""
     other = {t.i for c in head.children if c.dep_ in ("conj", "ccomp", "relcl") for t in c.subtree}
     here = sorted((t for t in head.subtree if t.i not in other), key=lambda t: t.i)
-    marker = "when " if head.dep_ in ("advcl", "relcl") and any(c.lower_ in ("when", "after") for c in head.children) else ""
+    marker = (
+        "when " if head.dep_ in ("advcl", "relcl") and any(c.lower_ in ("when", "after") for c in head.children) else ""
+    )
     return marker + "".join(t.text_with_ws for t in here)
 
 

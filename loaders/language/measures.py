@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label
 from loaders.language.arguments import Roles, conjuncts
+from loaders.language.finding import Reference
 from loaders.language.frames import owners, role_tokens
 from loaders.language.lexicon import words
-from loaders.language.references import Reference, refer
+from loaders.language.references import refer
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ def acting(scene: Scene, token: Token) -> Measure | None:
 
 def acting_authority(scene: Scene) -> str | None:
     """The one party that the text shows imposing measures; a department of a government counts as its own."""
-    found = sorted({key for token in scene.doc if token.lemma_.lower() in words("measure_verbs") for key in _who(scene, token)})
+    found = sorted(
+        {key for token in scene.doc if token.lemma_.lower() in words("measure_verbs") for key in _who(scene, token)}
+    )
     return found[0] if len(found) == 1 else None
 
 

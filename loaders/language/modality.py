@@ -27,6 +27,21 @@ def weakest(found: Iterator[Modality]) -> Modality:
     return next((m for m in FIRMEST_LAST if m in seen), Modality.ASSERTED)
 
 
+def of_bar(head: Token) -> Modality:
+    """The modality of "cannot buy", "barred from selling", where the denial is what is stated: its hedges only."""
+    around = [c.lower_ for step in (head, *_governors(head)) for c in step.children]
+    if any(word in ("may", "might", "could", "would", "if") for word in around):
+        return Modality.POSSIBLE
+    return Modality.REPORTED if any(word in words("hearsay_adverbs") for word in around) else Modality.ASSERTED
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    """The words that the trigger hangs on within its clause: "able" and "be" of "be able to buy"."""
+    while token.dep_ in ("xcomp", "acomp", "pcomp", "prep") and token.head.i != token.i:
+        token = token.head
+        yield token
+
+
 def of_clause(head: Token, noun: Token | None = None, *, factive: bool = False) -> Modality:
     """The modality that the words give a trigger. Who is quoted is not looked at here: see attribution."""
     if factive:
@@ -72,7 +87,7 @@ def _own_signs(token: Token) -> Iterator[Modality]:
 
 
 def _only(token: Token, negation: Token) -> bool:
-    """ "not only harms": no denial."""
+    """As in "not only harms": no denial."""
     following = token.doc[negation.i + 1] if negation.i + 1 < len(token.doc) else None
     return following is not None and following.lower_ in ("only", "just", "longer")
 
@@ -95,26 +110,25 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def _governor(token: Token) -> tuple[Token | None, list[Modality]]:
     """The next clause up that this one hangs on, and what it does to it."""
     head, dep = token.head, token.dep_
-    if head.i == token.i:
-        return None, []
-    if dep in ("acl", "relcl", "advcl", "xcomp") and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
-        noun = _noun_of_infinitive(token)
-        if noun is not None:
-            return noun, _promised(noun)
+    noun = _noun_of_infinitive(token) if dep in ("acl", "relcl", "advcl", "xcomp") else None
+    if noun is not None:
+        return noun, _promised(noun)
     if dep in ("xcomp", "ccomp", "acomp", "oprd"):
         return head, _governed(head, token)
     if dep == "pcomp":
         return _behind_preposition(head, token)
     if dep in (*OBJECTS, "pobj", "attr", "nsubjpass", "nsubj") and token.pos_ == "NOUN":
         return _noun_governor(token)
-    if dep == "conj" and not has_own_subject(token):
+    if dep == "conj" and head.i != token.i and not has_own_subject(token):
         return (head, []) if not is_verbal(head) else _governor(head)
     return None, []
 
 
 def _noun_of_infinitive(verb: Token) -> Token | None:
     """The noun right before "to": "talks to buy", "a deal to acquire", however the infinitive was attached."""
-    first = next(c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux")
+    first = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux"), None)
+    if first is None:
+        return None
     before = first.nbor(-1) if first.i > verb.sent.start else None
     if before is None or not {before.lemma_.lower()} & (words("maybe_nouns") | words("deals")):
         return verb.head if verb.dep_ == "acl" else None
@@ -131,7 +145,7 @@ def _promised(noun: Token) -> list[Modality]:
 
 
 def _behind_preposition(preposition: Token, token: Token) -> tuple[Token | None, list[Modality]]:
-    """ "refrained from selling" is governed; "by selling" is not; "sanctioned for selling" gives a charge."""
+    """As in "refrained from selling" is governed; "by selling" is not; "sanctioned for selling" gives a charge."""
     verb = preposition.head
     if preposition.lower_ == "without":
         return None, [Modality.NEGATED]
@@ -170,6 +184,10 @@ def _governed(head: Token, token: Token) -> list[Modality]:
         return [Modality.POSSIBLE] if head.lower_ in words("maybe_adjectives") else []
     if lemma in words("denying"):
         return [Modality.NEGATED]
-    if lemma in words("hearsay") and token.dep_ in ("xcomp", "pcomp") and any(c.dep_ == "auxpass" for c in head.children):
+    if (
+        lemma in words("hearsay")
+        and token.dep_ in ("xcomp", "pcomp")
+        and any(c.dep_ == "auxpass" for c in head.children)
+    ):
         return [Modality.REPORTED]
     return [Modality.POSSIBLE] if lemma in words("maybe") else []

@@ -101,7 +101,7 @@ def _in_title(token: Token) -> bool:
 
 
 def _after(scene: Scene, last: Token) -> Iterator[tuple[Token, Token]]:
-    """ "NAME, title at BODY": in apposition after the name."""
+    """As in "NAME, title at BODY": in apposition after the name."""
     doc = last.doc
     i = last.i + 1
     if i >= len(doc) or doc[i].text not in (",", "(", "–", "—", "-"):
@@ -122,5 +122,5 @@ def _after(scene: Scene, last: Token) -> Iterator[tuple[Token, Token]]:
 
 
 def _whose(scene: Scene, token: Token) -> bool:
-    """ "the firm's CEO": a body described, not named."""
+    """As in "the firm's CEO": a body described, not named."""
     return token.dep_ == "pobj" and token.pos_ == "NOUN" and any(_is_body(scene, r.token) for r in refer(scene, token))

@@ -12,9 +12,9 @@ from graph.model import Grade, Modality, Predicate
 from loaders.language import compounds, measures, modality, posts, sets, statements
 from loaders.language.arguments import is_verbal
 from loaders.language.attribution import Attribution, Speech
-from loaders.language.ends import Pair, pairs
+from loaders.language.ends import pairs
 from loaders.language.evidence import amount_of, clause, date_of, share_of, span_of
-from loaders.language.finding import Finding
+from loaders.language.finding import Finding, Pair
 from loaders.language.frames import Match, matches
 from loaders.language.lexicon import words
 from loaders.language.listings import Listing, listings
@@ -63,7 +63,7 @@ def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tupl
 
 
 def _bans(scene: Scene, speech: Attribution, clauses: list[Listing]) -> Iterator[Finding]:
-    """ "... added 28 firms to its list, banning X and Y": the ban is the listing, and X and Y are of the 28."""
+    """As in "... added 28 firms to its list, banning X and Y": the ban is the listing, and X and Y are of the 28."""
     heads = {listing.head.i: listing for listing in clauses}
     for finding in framed(scene, speech, frozenset({Predicate.RESTRICTED_BY})):
         listing = heads.get(finding.head.head.i) if finding.head.dep_ == "advcl" else None
@@ -131,15 +131,24 @@ def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *
 
 
 def _modality(match: Match, *, presupposed: bool) -> Modality:
+    if match.frame.target in ("cut off", "banned"):
+        return modality.of_bar(match.head)
     firm = modality.of_clause(match.head, match.noun, factive=presupposed)
-    if match.frame.target == "stake" and match.head.head.lemma_ in words("selling") and match.head.dep_ == "dobj":
-        return Modality.NEGATED  # who sold a stake holds it no longer
-    if match.frame.modality == "negated" and firm is not Modality.POSSIBLE:
+    if _ended(match) and firm is not Modality.POSSIBLE:
         return Modality.NEGATED
     if match.frame.modality and firm is Modality.ASSERTED:
         return Modality(match.frame.modality)
-    if match.frame.target in ("cut off", "banned"):
-        return Modality.ASSERTED  # the bar is what the words state, not a denial
+    return _by_predicate(match, firm)
+
+
+def _ended(match: Match) -> bool:
+    """Removed from a list, or a stake that was sold: no longer so."""
+    sold = match.frame.target == "stake" and match.head.dep_ == "dobj" and match.head.head.lemma_ in words("selling")
+    return sold or match.frame.modality == "negated"
+
+
+def _by_predicate(match: Match, firm: Modality) -> Modality:
+    """What the words mean for this relation: an ownership to come is none yet, "little effect" is a denial."""
     if match.frame.predicate is Predicate.RESTRICTED_BY and _tried(match.head):
         return Modality.ASSERTED  # an authority that tried to limit a firm took a measure
     if firm is Modality.ASSERTED and _unfinished(match) and match.frame.predicate in _CERTAIN_WHEN_DONE:
@@ -154,7 +163,7 @@ def _future(verb: Token) -> bool:
 
 
 def _unfinished(match: Match) -> bool:
-    """ "will buy", "will take a stake", "is buying": announced, not done."""
+    """As in "will buy", "will take a stake", "is buying": announced, not done."""
     verb = match.head if is_verbal(match.head) else match.head.head
     under_way = verb.tag_ == "VBG" and any(c.lemma_ == "be" and c.dep_ == "aux" for c in verb.children)
     bought = match.frame.target in ("asset", "stake")
@@ -181,7 +190,9 @@ def hung_on(finding: Finding, said: Speech | None) -> Finding:
     key = said.reference.party if said.reference else None
     if finding.predicate is Predicate.AFFECTED_BY and key != finding.subject and _future(finding.head):
         finding = replace(finding, modality=_weaker(finding.modality, Modality.POSSIBLE))  # a forecast by another
-    own = key is not None and key in (finding.subject, finding.object) and finding.predicate is not Predicate.AFFECTED_BY
+    own = (
+        key is not None and key in (finding.subject, finding.object) and finding.predicate is not Predicate.AFFECTED_BY
+    )
     firm = finding.modality
     if firm is Modality.ASSERTED and not own and not _official(finding, said):
         firm = Modality.REPORTED
@@ -243,9 +254,9 @@ def distinct(found: list[Finding]) -> list[Finding]:
     best: dict[tuple[object, ...], Finding] = {}
     for finding in found:
         denied = finding.modality is Modality.NEGATED
-        key = (finding.predicate, *_ends(finding), finding.value, finding.valid_from, denied)
-        if finding.value is not None:
-            key = (*key, finding.quantity and finding.quantity.low, finding.quantity and finding.quantity.unit)
+        key: tuple[object, ...] = (finding.predicate, *_ends(finding), finding.value, finding.valid_from, denied)
+        if finding.value is not None and finding.quantity is not None:
+            key = (*key, finding.quantity.low, finding.quantity.unit)
         kept = best.get(key)
         if kept is None or _rank(finding) < _rank(kept):
             best[key] = finding

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def _seats(reading: Reading) -> dict[str, set[str]]:
     """ISO codes of the countries that the text gives each party."""
     codes = {p.key: p.anchor for p in reading.parties if p.label is Label.COUNTRY and p.anchor}
-    seats: dict[str, set[str]] = {}
+    seats = {
+        p.key: {p.anchor[:2]} for p in reading.parties if p.label is Label.AGENCY and p.anchor and p.anchor[2:3] == "-"
+    }
     for claim in reading.claims:
         if claim.predicate is Predicate.LOCATED_IN and claim.object in codes:
             seats.setdefault(claim.subject, set()).add(codes[claim.object])

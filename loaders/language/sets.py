@@ -17,13 +17,16 @@ from loaders.language.finding import Finding
 from loaders.language.frames import frame_table
 from loaders.language.lexicon import words
 from loaders.language.listings import Listing
-from loaders.language.references import enumeration, introduced, refer
+from loaders.language.named import enumeration, introduced
+from loaders.language.references import refer
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SOME = frozenset({"some", "several", "many", "most", "few", "one", "two", "three", "four", "five", "six", "number", "none"})
+SOME = frozenset(
+    {"some", "several", "many", "most", "few", "one", "two", "three", "four", "five", "six", "number", "none"}
+)
 MEMBER = "named as one of the listed set"
 _DONE = (Modality.ASSERTED, Modality.REPORTED)
 
@@ -56,7 +59,7 @@ def actions(found: list[Listing]) -> list[Action]:
 
 
 def _apart(listing: Listing, action: Action) -> bool:
-    """ "... has also blacklisted X": beside what was done before, unless it goes on the same list."""
+    """As in "... has also blacklisted X": beside what was done before, unless it goes on the same list."""
     beside = any(c.lower_ in ("also", "separately") for c in listing.head.children)
     return beside and listing.measure.party not in {other.measure.party for other in action.listings}
 
@@ -77,7 +80,7 @@ def _named_so_far(action: Action, end: int) -> tuple[str, ...]:
 
 
 def memberships(scene: Scene, acted: list[Action]) -> Iterator[Finding]:
-    """ "One of the firms, X", "those sanctioned include X": X was listed with the others, by inference."""
+    """As in "One of the firms, X", "those sanctioned include X": X was listed with the others, by inference."""
     for token in scene.doc:
         for noun in (*_partitive(token), *_included(token), *_exemplar(token)):
             action = _before(acted, token)
@@ -122,7 +125,11 @@ def takes_up(noun: Token) -> bool:
     before = [c for c in noun.children if c.i < noun.i and c.dep_ != "punct"]
     definite = any(c.lower_ in ("the", "these", "those") for c in before)
     plain = all(c.dep_ in ("det", "nummod", "predet", "advmod") or _listed(c) for c in before)
-    return definite and plain and not any(c.dep_ == "prep" and c.lower_ not in ("on", "of", "including") for c in noun.children)
+    return (
+        definite
+        and plain
+        and not any(c.dep_ == "prep" and c.lower_ not in ("on", "of", "including") for c in noun.children)
+    )
 
 
 def _listed(token: Token) -> bool:
@@ -141,7 +148,7 @@ def _included(token: Token) -> Iterator[Token]:
 
 
 def _exemplar(token: Token) -> Iterator[Token]:
-    """ "This means companies like X will be unable to buy": a bare plural whose examples are of the listed set."""
+    """As in "This means companies like X will be unable to buy": a bare plural whose examples are of the listed set."""
     bare = not any(c.i < token.i and c.dep_ in ("det", "amod", "compound", "nummod", "poss") for c in token.children)
     if token.tag_ != "NNS" or token.lemma_.lower() not in words("firms") or not bare:
         return
@@ -171,9 +178,7 @@ def _behind(scene: Scene, noun: Token) -> Iterator[tuple[str, Token]]:
                 yield key, token
 
 
-def claims_of(
-    scene: Scene, acted: list[Action], grouped: dict[int, Party]
-) -> tuple[tuple[Party, ...], list[Finding]]:
+def claims_of(scene: Scene, acted: list[Action], grouped: dict[int, Party]) -> tuple[tuple[Party, ...], list[Finding]]:
     """Events with their members, counts and groups; an action that lists no set and has no group needs no event."""
     parties, found = [], []
     for number, action in enumerate(acted, 1):

@@ -28,8 +28,13 @@ class Read:
     def __init__(self, marked: str, *, published: str | None = None) -> None:
         text, found = _unmark(marked)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        self.document = Document(id=digest, name="marked", format="text", text=text, source="marked", published=published)
-        parties = {party_key(digest, label, name): Party(key=party_key(digest, label, name), label=label, name=name) for _, label, name in found}
+        self.document = Document(
+            id=digest, name="marked", format="text", text=text, source="marked", published=published
+        )
+        parties = {
+            party_key(digest, label, name): Party(key=party_key(digest, label, name), label=label, name=name)
+            for _, label, name in found
+        }
         mentions = tuple(Mention(at, at + len(name), party_key(digest, label, name)) for at, label, name in found)
         reading = Reading(tuple(parties.values()), mentions, ())
         self.extra, self.claims = read_relations(parse(self.document), self.document, reading)

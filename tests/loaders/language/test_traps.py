@@ -45,7 +45,9 @@ class Article:
 
     def counts(self, doc: str) -> set[tuple[str, str]]:
         return {
-            (str(c.value), str(c.quantity.low)) for c in self.claims(doc, Predicate.ADDED_COUNT) if c.quantity is not None
+            (str(c.value), str(c.quantity.low))
+            for c in self.claims(doc, Predicate.ADDED_COUNT)
+            if c.quantity is not None
         }
 
     def labels(self, doc: str) -> dict[str, Label]:
@@ -112,7 +114,7 @@ def test_one_article_alone_tells_where_and_what_the_chipmakers_are(article: Arti
 
 
 def test_the_fund_invested_and_its_director_did_not(article: Article) -> None:
-    claims = [c for c in article.claims("003", Predicate.INVESTED_IN)]
+    claims = article.claims("003", Predicate.INVESTED_IN)
     assert article.lines("003", Predicate.INVESTED_IN) == {("INVESTED_IN", "Bohai Harvest", "Megvii", "reported")}
     assert {c.valid_from for c in claims} == {"2017"}
     assert article.lines("003", Predicate.BOARD_MEMBER_OF) == {
@@ -172,8 +174,8 @@ def test_an_article_on_two_invented_chipmakers_yields_them() -> None:
         "Ministry lists camera makers\n\n"
         "The US Commerce Department on Monday added 12 organizations to its Entity List, including Velmora Optics and "
         "Harbin Lintec. The agency said the firms helped build checkpoints.\n\n"
-        "Sales may drop for American chipmakers Ostrava Micro and Quillon Devices, which make processors used by some of "
-        "the newly listed firms. Both Ostrava Micro and Quillon Devices declined to comment.\n"
+        "Sales may drop for American chipmakers Ostrava Micro and Quillon Devices, which make processors used by some "
+        "of the newly listed firms. Both Ostrava Micro and Quillon Devices declined to comment.\n"
     )
     source = read("invented.txt", text.encode())
     names = {p.key: p.name for p in source.parties}

@@ -1,0 +1,96 @@
+"""Supply told by goods: what is bought, used, ordered or made available, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import Label, Predicate
+from loaders.language import measures
+from loaders.language.arguments import agents, patients
+from loaders.language.finding import Pair, Reference
+from loaders.language.frames import Match, frame_table, matches, owners
+from loaders.language.lexicon import words
+from loaders.language.references import refer
+from loaders.language.roles import filled, from_end, party, product
+from loaders.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def bought(scene: Scene, match: Match) -> list[Pair]:
+    things = match.roles.get("patient", ())
+    if any(scene.party(t) or t.pos_ == "PROPN" or t.lemma_.lower().endswith(("ing", "ion")) for t in things):
+        return []  # a firm is bought, a deed is ordered: no goods
+    if not match.roles.get("from") and not any(_is_goods(t) for t in things):
+        return []
+    buyers = (Label.COMPANY, Label.AGENCY, Label.ORGANISATION)
+    return [
+        (a, b)
+        for a, b in party(scene, match)
+        if scene.label(a.party) is Label.COMPANY and scene.label(b.party) in buyers
+    ]
+
+
+def _is_goods(token: Token) -> bool:
+    """As in "chips", "30 of X's jets"."""
+    below = [p for c in token.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return any(t.lemma_.lower() in words("goods") for t in (token, *below))
+
+
+def used(scene: Scene, match: Match) -> list[Pair]:
+    customers = filled(scene, match, ("agent",), frame_table().ends[Predicate.SUPPLIES][1])
+    makers = [r for t in _makers(match) for r in refer(scene, t) if scene.label(r.party) is Label.COMPANY]
+    return product(makers, customers)
+
+
+def _makers(match: Match) -> Iterator[Token]:
+    for patient in match.roles.get("patient", ()):
+        thing = _first_conjunct(patient)
+        verb = thing.head
+        if thing.pos_ == "PROPN" or thing.lemma_.lower() not in words("goods"):
+            continue
+        if thing.dep_ == "dobj" and verb.lemma_ in words("making"):
+            yield from agents(verb)
+        yield from (c for c in thing.children if c.dep_ == "poss")
+
+
+def _first_conjunct(token: Token) -> Token:
+    return _first_conjunct(token.head) if token.dep_ == "conj" else token
+
+
+def ordered(scene: Scene, match: Match) -> list[Pair]:
+    """As in "X's supplier Y stopped taking its orders": the orders of the customer that the sentence gives Y."""
+    whose = [o for t in match.roles.get("patient", ()) for o in owners(t)]
+    if not any(o.pos_ == "PRON" for o in whose):
+        return party(scene, match)
+    left = from_end(scene, match)
+    rule = "orders of the one customer named in the sentence"
+    customers = {b.party: b for r in left for b in _customers_here(scene, match.head, r.party)}
+    if len(customers) != 1:
+        return party(scene, match)
+    return [(a, Reference(b.party, b.token, rule)) for a in left for b in customers.values()]
+
+
+def _customers_here(scene: Scene, token: Token, supplier: str) -> Iterator[Reference]:
+    for other in token.sent:
+        for match in matches(other):
+            if match.frame.predicate is Predicate.SUPPLIES and not match.frame.verbs:
+                yield from (b for a, b in party(scene, match) if a.party == supplier)
+
+
+def made_available(scene: Scene, match: Match) -> list[Pair]:
+    return party(scene, match) if any(t.lower_ == "available" for t in match.head.subtree) else []
+
+
+def banned(scene: Scene, match: Match) -> list[Pair]:
+    """As in "banned foreign firms from selling to X": the order is against X."""
+    step = match.head
+    if step.dep_ != "pcomp" or step.head.head.lemma_ not in words("banning"):
+        return []
+    order = step.head.head
+    authority = [r for a in agents(order) for r in refer(scene, a) if scene.label(r.party) in measures.AUTHORITIES]
+    if any(scene.party(p) for p in patients(order)):
+        return []
+    return product(from_end(scene, match), authority)
