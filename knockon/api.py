@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -172,7 +173,8 @@ class Graph:
         """
         if verdict not in set(Verdict):
             raise UnknownName("verdict", verdict, list(Verdict))
-        said = Judgement.of(one, other, Verdict(verdict), reason, f"person:{author}")
+        made = recorded_at or datetime.now(UTC).isoformat()
+        said = Judgement.of(one, other, Verdict(verdict), reason, f"person:{author}", made)
         ledger.judge(self.store, said, recorded_at=recorded_at)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.knockon.conftest import CAMERAS, Run
+from tests.knockon.processes import holding
 
 
 def empty(path: Path) -> None:
@@ -50,25 +51,29 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.fixture
-def store(run: Run, articles: Path, tmp_path: Path) -> str:
-    """A store that holds one article."""
-    url = str(tmp_path / "kept.lbdb")
-    assert run("load", articles / "cameras.txt", "--store", url).exit_code == 0
-    return url
+def kept(run: Run, articles: Path, store_url: str) -> str:
+    """Each store in turn, holding one article."""
+    done = run("load", articles / "cameras.txt", "--store", store_url)
+    assert done.exit_code == 0, done.output
+    return store_url
 
 
-@pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_among_good_ones_stops_the_load(run: Run, store: str, articles: Path, case: str) -> None:
-    make, said = BAD[case]
-    bad = Path("bad file.txt")
-    make(bad)
-    before = run("export", "--recorded", "--store", store).stdout
-    done = run("load", articles / "lenses.txt", bad, "--store", store)
-    assert (done.exit_code, done.stdout) == (4, "")
-    assert done.stderr.startswith("error: bad file.txt")
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert run("export", "--recorded", "--store", store).stdout == before
+def everything(run: Run, url: str) -> str:
+    return run("export", "--recorded", "--store", url).stdout
+
+
+def test_a_bad_file_among_good_ones_stops_the_load(run: Run, kept: str, articles: Path) -> None:
+    before = everything(run, kept)
+    for number, (case, (make, said)) in enumerate(BAD.items()):
+        bad = Path(f"bad file {number}.txt")
+        make(bad)
+        done = run("load", articles / "lenses.txt", bad, "--store", kept)
+        assert (case, done.exit_code, done.stdout) == (case, 4, "")
+        assert done.stderr.startswith(f"error: {bad}"), done.stderr
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+    assert everything(run, kept) == before
+    assert '"name": "lenses"' not in before
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -110,15 +115,28 @@ def test_a_foreign_folder_or_file_is_left_as_it_is(run: Run, articles: Path) -> 
     assert (Path("photos/cat.txt").read_text(), Path("notes.txt").read_text()) == ("cat", "notes")
 
 
-def test_a_locked_store(run: Run, store: str, articles: Path) -> None:
-    from tests.knockon.processes import holding
-
-    before = run("export", "--recorded", "--store", store).stdout
-    with holding(store):
-        done = run("load", articles / "lenses.txt", "--store", store)
+def test_a_locked_store(run: Run, articles: Path) -> None:
+    run("load", articles / "cameras.txt", "--store", "mine.lbdb")
+    before = everything(run, "mine.lbdb")
+    with holding("mine.lbdb"):
+        done = run("load", articles / "lenses.txt", "--store", "mine.lbdb")
         assert (done.exit_code, done.stdout) == (5, "")
-        assert store in done.stderr
-    assert run("export", "--recorded", "--store", store).stdout == before
+        assert "mine.lbdb" in done.stderr
+    assert everything(run, "mine.lbdb") == before
+
+
+@pytest.mark.neo4j
+def test_a_wrong_password_is_refused_and_never_shown(
+    run: Run, empty_neo4j: str, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_PASSWORD", "n0t-the-passw0rd")
+    for command in (("status",), ("load", articles / "cameras.txt")):
+        done = run(*command, "--store", empty_neo4j)
+        assert (done.exit_code, done.stdout) == (5, "")
+        assert empty_neo4j in done.stderr
+        assert "NEO4J_PASSWORD" in done.stderr
+        assert "n0t-the-passw0rd" not in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_a_server_that_is_down(run: Run, articles: Path) -> None:
@@ -129,44 +147,43 @@ def test_a_server_that_is_down(run: Run, articles: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
-    [
-        (("cypher", "MATCH (n RETURN n"), 6, ""),
-        (("cypher", ""), 6, "empty"),
-        (("cypher", "MATCH (c:Company) WHERE c.name = $name RETURN c"), 6, "name"),
-        (("cypher", "RETURN $n", "--param", "n"), 6, "NAME=VALUE"),
-        (("cypher", "RETURN $n", "--param", "n=1", "--param", "n=2"), 6, "twice"),
-        (("query", "lsted"), 3, "Did you mean listed"),
-        (("query", "document"), 6, "document"),
-        (("query", "listed", "--param", "nonsense=1"), 6, "nonsense"),
-        (("query", "listed", "--param", "party=Norvan Vision"), 3, "Norvane Vision"),
-        (("exposure", "Norvan Vision"), 3, "Did you mean Norvane Vision"),
-        (("explain", "Norvan Vision"), 3, "Did you mean Norvane Vision"),
-        (("withdraw", "camera"), 3, "Did you mean cameras"),
-        (("export", "--format", "graphmll"), 3, "Did you mean graphml"),
-        (("load", "--format", "txt", "a.txt"), 4, "no such file"),
-        (("load", "--recorded-at", "yesterday", "{article}"), 4, "yesterday"),
-        (("load", "--format", "txet", "{article}"), 3, "Did you mean text"),
-        (("view", "-o", "."), 4, "is a folder"),
-        (("view", "-o", "none/page.html"), 4, "no folder none"),
-    ],
+WRONG: tuple[tuple[tuple[str, ...], int, str], ...] = (
+    (("cypher", "MATCH (n RETURN n"), 6, ""),
+    (("cypher", ""), 6, "empty"),
+    (("cypher", "MATCH (c:Company) WHERE c.name = $name RETURN c"), 6, "name"),
+    (("cypher", "MATCH (c:Company) DELETE c"), 6, "--write"),
+    (("cypher", "RETURN $n", "--param", "n"), 6, "NAME=VALUE"),
+    (("cypher", "RETURN $n", "--param", "n=1", "--param", "n=2"), 6, "twice"),
+    (("query", "lsted"), 3, "Did you mean listed"),
+    (("query", "document"), 6, "document"),
+    (("query", "listed", "--param", "nonsense=1"), 6, "nonsense"),
+    (("query", "listed", "--param", "party=Norvan Vision"), 3, "Norvane Vision"),
+    (("exposure", "Norvan Vision"), 3, "Did you mean Norvane Vision"),
+    (("explain", "Norvan Vision"), 3, "Did you mean Norvane Vision"),
+    (("withdraw", "camera"), 3, "Did you mean cameras"),
+    (("export", "--format", "graphmll"), 3, "Did you mean graphml"),
+    (("load", "--format", "txt", "a.txt"), 4, "no such file"),
+    (("load", "--recorded-at", "yesterday", "{article}"), 4, "yesterday"),
+    (("load", "--format", "txet", "{article}"), 3, "Did you mean text"),
+    (("view", "-o", "."), 4, "is a folder"),
+    (("view", "-o", "none/page.html"), 4, "no folder none"),
 )
-def test_a_value_that_cannot_be_used(
-    run: Run, store: str, articles: Path, arguments: tuple[str, ...], code: int, said: str
-) -> None:
-    before = run("export", "--recorded", "--store", store).stdout
-    given = [argument.format(article=articles / "lenses.txt") for argument in arguments]
-    done = run(*given, "--store", store)
-    assert (done.exit_code, done.stdout) == (code, ""), done.output
-    assert done.stderr.startswith("error: ")
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert run("export", "--recorded", "--store", store).stdout == before
 
 
-def test_what_a_name_holds_is_shown_not_obeyed(run: Run, store: str) -> None:
-    done = run("explain", "Norvane\x1b[31m\u202eVision", "--store", store)
+def test_a_value_that_cannot_be_used(run: Run, kept: str, articles: Path) -> None:
+    before = everything(run, kept)
+    for arguments, code, said in WRONG:
+        given = [argument.format(article=articles / "lenses.txt") for argument in arguments]
+        done = run(*given, "--store", kept)
+        assert (arguments, done.exit_code, done.stdout) == (arguments, code, ""), done.stderr
+        assert done.stderr.startswith("error: ")
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+    assert everything(run, kept) == before
+
+
+def test_what_a_name_holds_is_shown_not_obeyed(run: Run, graph_url: str) -> None:
+    done = run("explain", "Norvane\x1b[31m\u202eVision", "--store", graph_url)
     assert done.exit_code == 3
     assert "\x1b" not in done.stderr
     assert "\u202e" not in done.stderr
