@@ -44,7 +44,8 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
         document = source.document.id
         documents[document] = document_row(source, _recorded(kept.documents.get(document), at))
         parties |= {p.key: party_row(p, document) for p in source.parties}
-        claims |= {i: claim_row(c, _recorded(kept.claims.get(i), at)) for i, c in ((c.id, c) for c in source.claims)}
+        for row in map(claim_row, source.claims):
+            claims[row["id"]] = row | {"recordedAt": _recorded(kept.claims.get(row["id"]), at)}
     gone = {i: row for i, row in kept.parties.items() if row["document"] not in documents}
     nodes = {
         Label.DOCUMENT: _superseded(kept.documents, documents, at) | documents,
@@ -55,7 +56,7 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
     for label in ENTITY_LABELS:
         nodes[label] = {entity.id: row_of(entity) for own, entity in view.entities if own is label}
     labels = {entity.id: label for label, entity in view.entities}
-    found = [*_edges(view, labels), *_stated(nodes[Label.CLAIM]), *_links(live, view, labels)]
+    found = [*_edges(view, labels), *_stated(nodes[Label.CLAIM]), *_links(claims, view, labels)]
     return Holdings(nodes, {(r.type, r.key): r for r in found})
 
 
@@ -82,14 +83,12 @@ def _stated(claims: Mapping[str, Row]) -> Iterator[Relation]:
         yield Relation(Link.STATED_IN, Label.CLAIM, claim, Label.DOCUMENT, row["document"], claim)
 
 
-def _links(live: Iterable[Source], view: View, labels: Mapping[str, Label]) -> Iterator[Relation]:
-    for source in live:
-        for claim in source.claims:
-            claim_id = claim.id
-            for link, party in ((Link.SUBJECT, claim.subject), (Link.OBJECT, claim.object)):
-                if party is not None:
-                    entity = view.resolved[party]
-                    yield Relation(link, Label.CLAIM, claim_id, labels[entity], entity, claim_id)
+def _links(claims: Mapping[str, Row], view: View, labels: Mapping[str, Label]) -> Iterator[Relation]:
+    for claim, row in claims.items():
+        for link, party in ((Link.SUBJECT, row["subjectParty"]), (Link.OBJECT, row["objectParty"])):
+            if party is not None:
+                entity = view.resolved[party]
+                yield Relation(link, Label.CLAIM, claim, labels[entity], entity, claim)
     for party, entity in view.resolved.items():
         yield Relation(Link.REFERS_TO, Label.PARTY, party, labels[entity], entity, party)
     for c in view.contradictions:

@@ -76,14 +76,13 @@ def _place(claim: Claim) -> tuple[int, int]:
     return claim.row or 0, claim.start or 0
 
 
-def document_row(source: Source, recorded_at: str | None, superseded_at: str | None = None) -> Row:
+def document_row(source: Source, recorded_at: str) -> Row:
     document = source.document
     node = DocumentNode(
         **{name: getattr(document, name) for name in _DOCUMENT},
         dropped=tuple(f"{d.start}:{d.end}:{d.reason}" for d in document.dropped),
         refused=tuple(r.model_dump_json() for r in source.refused),
         recorded_at=recorded_at,
-        superseded_at=superseded_at,
     )
     return row_of(node)
 
@@ -95,7 +94,8 @@ def party_row(party: Party, document: str) -> Row:
     return row_of(node)
 
 
-def claim_row(claim: Claim, recorded_at: str | None, superseded_at: str | None = None) -> Row:
+def claim_row(claim: Claim) -> Row:
+    """The row of a live claim; when it was recorded is for the ledger to say."""
     given = {stored: getattr(claim, name) for name, stored in _CLAIM.items()}
     quantity = claim.quantity
     node = ClaimNode.model_validate(
@@ -107,8 +107,6 @@ def claim_row(claim: Claim, recorded_at: str | None, superseded_at: str | None =
             "quantityLow": _decimal(quantity.low) if quantity else None,
             "quantityHigh": _decimal(quantity.high) if quantity else None,
             "quantityUnit": quantity.unit if quantity else None,
-            "recordedAt": recorded_at,
-            "supersededAt": superseded_at,
         }
     )
     return row_of(node)
@@ -152,13 +150,13 @@ def sources_of(documents: Iterable[Row], parties: Iterable[Row], claims: Iterabl
 
 
 def _source(document: Row, parties: list[Row], claims: list[Row]) -> Source:
-    return canonical(
-        Source(
-            document=_document(document),
-            parties=tuple(map(_party, parties)),
-            claims=tuple(map(_claim, claims)),
-            refused=tuple(map(Refusal.model_validate_json, document.get("refused") or ())),
-        )
+    """In the order of `canonical`, by the ids that the rows have."""
+    claims = sorted(claims, key=lambda row: (row.get("tableRow") or 0, row.get("quoteStart") or 0, row["id"]))
+    return Source(
+        document=_document(document),
+        parties=tuple(map(_party, sorted(parties, key=lambda row: str(row["id"])))),
+        claims=tuple(map(_claim, claims)),
+        refused=tuple(map(Refusal.model_validate_json, document.get("refused") or ())),
     )
 
 
