@@ -1,0 +1,69 @@
+"""The stores to measure on: a new folder, and a Neo4j server where there is one or one can be started."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.store import Store, open_store
+from graph.store.schema import MARKER
+from tools.neo4j import Server, Unavailable, free_port
+
+_ALL = f"MATCH (n) WHERE NOT n:{MARKER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is opened: a new folder each time, or a server at `url`, emptied each time."""
+
+    name: str
+    url: str | None = None
+
+    @contextmanager
+    def empty(self) -> Iterator[Store]:
+        with ExitStack() as stack:
+            url = self.url or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "graph"
+            store = stack.enter_context(open_store(url))
+            if self.url:
+                store.rows(f"{_ALL} DETACH DELETE n", write=True)
+                stack.callback(store.rows, f"{_ALL} DETACH DELETE n", write=True)
+            yield store
+
+
+EMBEDDED = Place("embedded")
+
+
+@contextmanager
+def places() -> Iterator[tuple[Place, ...]]:
+    """The embedded store, then Neo4j: at NEO4J_URI if that is empty, else a server of our own in a new folder."""
+    with ExitStack() as stack:
+        url = os.environ.get("NEO4J_URI") or _started(stack)
+        if url and _holds_data(url):
+            sys.stderr.write(f"{url} holds data and is left alone: give an empty server\n")
+            url = None
+        yield (EMBEDDED, Place("Neo4j", url)) if url else (EMBEDDED,)
+
+
+def _holds_data(url: str) -> bool:
+    with open_store(url) as store:
+        return bool(store.rows(f"{_ALL} RETURN n.id AS id LIMIT 1"))
+
+
+def _started(stack: ExitStack) -> str | None:
+    """Neo4j is left out, with the reason on stderr, where it cannot be had."""
+    home = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+    server = Server(home, free_port())
+    os.environ |= {"NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": secrets.token_hex(12), "NEO4J_DATABASE": ""}
+    stack.callback(server.kill)
+    try:
+        server.start(os.environ["NEO4J_PASSWORD"])
+    except Unavailable as error:
+        sys.stderr.write(f"without Neo4j: {error}\n")
+        return None
+    return server.url
