@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.claims import Claim, Document, Party, Source
-from graph.model import Label, Modality, Predicate
+from graph.model import PREDICATES, Label, Modality, Predicate
 from graph.names import is_generic, name_key
 
 FIRM_LIKE = frozenset({Label.COMPANY, Label.ORGANISATION})
@@ -33,6 +33,7 @@ class Bearer:
     identifiers: frozenset[tuple[str, str]]
     countries: frozenset[str]
     related: frozenset[str]
+    acts: bool  # in a part that no company can have, such as keeping a list
 
     @property
     def key(self) -> str:
@@ -70,8 +71,10 @@ def _bearers(source: Source) -> Iterator[Bearer]:
             related[claim.subject].add(claim.object)
             related[claim.object].add(claim.subject)
     codes = {p.key: p.anchor for p in source.parties if p.label is Label.COUNTRY and p.anchor}
+    acting = {c.object for c in source.claims if Label.COMPANY not in PREDICATES[c.predicate].objects}
     for party in source.parties:
-        yield _bearer(party, source.document, about[party.key], codes, frozenset(related[party.key]))
+        found = _bearer(party, source.document, about[party.key], codes, frozenset(related[party.key]))
+        yield replace(found, acts=party.key in acting)
 
 
 def _bearer(
@@ -95,6 +98,7 @@ def _bearer(
         ),
         countries=countries,
         related=related,
+        acts=False,
     )
 
 

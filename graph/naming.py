@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from graph.bearers import Bearer
+from graph.bearers import FIRM_LIKE, Bearer
 from graph.clusters import Cluster
 from graph.model import Label
 from graph.names import name_key
@@ -15,11 +15,16 @@ _SLUG = 72  # characters; a name that is longer is cut at a word
 
 
 def label_of(cluster: Cluster) -> Label:
-    """The label that a curated table gives, else the one that most documents do."""
+    """The label that a curated table gives, else the one that most documents do.
+
+    What one text calls a company and another an organisation is an organisation if it does what companies cannot.
+    """
     told = (
         [b for b in cluster.bearers if b.curated] or [b for b in cluster.bearers if b.party.anchor] or cluster.bearers
     )
     counts = Counter(b.party.label for b in told)
+    if counts.keys() <= FIRM_LIKE and not any(b.curated for b in told) and any(b.acts for b in cluster.bearers):
+        return Label.ORGANISATION
     return min(counts, key=lambda label: (-counts[label], label))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.claims import Quantity, QuantityKind, Source
+from graph.claims import Judgement, Quantity, QuantityKind, Source, Verdict
+from graph.errors import JudgementConflict
 from graph.fold import View, fold
 from graph.model import Edge, Entity, Grade, Modality
 from tests.building import source
@@ -204,6 +205,12 @@ def test_curated_names_are_shown_first() -> None:
     assert entity(view, "company:acme").name == "Acme Corporation"
 
 
+def test_a_firm_that_acts_as_only_an_organisation_can_is_one() -> None:
+    text = source("a", "The SEC listed Acme.", ("Acme", "LISTED_BY", "Organisation:SEC"))
+    others = [source(n, f"{n}: SEC", aliases={"Company:SEC": ()}) for n in "bcd"]
+    assert edges(fold([text, *others])) == {("acme", "LISTED_BY", "sec")}
+
+
 def test_a_relation_that_the_resolved_label_cannot_have_makes_no_edge() -> None:
     text = source("a", "The SEC listed Acme.", ("Acme", "LISTED_BY", "Organisation:SEC"))
     table = source("t", "SEC is a firm", aliases={"Company:SEC": ()}, anchors={"Company:SEC": "sec"}, official=True)
@@ -290,3 +297,37 @@ def test_one_document_never_loses_a_party_to_another_of_its_own(sources: list[So
     for made in sources:
         plain = [p for p in made.parties if p.anchor is None and made.document.official]
         assert len({view.resolved[p.key] for p in plain}) == len(plain)
+
+
+def _outcome(sources: list[Source], judgements: list[Judgement]) -> View | str:
+    try:
+        return fold(sources, judgements)
+    except JudgementConflict as error:
+        return str(error)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data(), some_sources())
+def test_persons_judgements_hold_in_any_order(data: st.DataObject, sources: list[Source]) -> None:
+    sides = sorted({p.key for s in sources for p in s.parties} | {"one", "company:acme", "nowhere"})
+    drawn = data.draw(
+        st.lists(
+            st.tuples(
+                st.lists(st.sampled_from(sides), min_size=2, max_size=2, unique=True),
+                st.sampled_from(list(Verdict)),
+                st.sampled_from([None, "2024", "2025"]),
+            ),
+            max_size=4,
+        )
+    )
+    judgements = [Judgement.of(pair[0], pair[1], verdict, "so", "person:ann", made) for pair, verdict, made in drawn]
+    found = _outcome(sources, judgements)
+    assert _outcome(sources[::-1], data.draw(st.permutations(judgements))) == found
+    if isinstance(found, str):
+        return
+    last = {(j.left, j.right): j for j in sorted(judgements, key=lambda j: j.made or "")}
+    for judgement in last.values():
+        if judgement.left in found.resolved and judgement.right in found.resolved:
+            one = found.resolved[judgement.left] == found.resolved[judgement.right]
+            assert one or judgement.verdict is not Verdict.SAME
+            assert not one or judgement.verdict is not Verdict.NOT_SAME
