@@ -54,9 +54,11 @@ def _report() -> Source:
     rest = "Orca Vision works with Tower Net, owns 60% of Orca Labs and sells to Metro Line."
     says = "Orca Vision called the Entity List unfair."
     round_ = "The round added 28 parties."
+    part = "Vector Silicon makes chips that some of the listed firms use."
+    firms = "Group:some of the listed firms"
     return source(
         "report",
-        "\n".join((chips, hedge, stop, stake, board, rest, says, round_)),
+        "\n".join((chips, hedge, stop, stake, board, rest, says, round_, part)),
         ("Lumen Chips", "SUPPLIES", "Orca Vision", {"quote": chips}),
         ("Quarto Semi", "AFFECTED_BY", "Entity List", {"quote": hedge, "modality": "possible"}),
         ("Formosa Foundry", "STOPPED_SUPPLYING", "Orca Vision", {"quote": stop, "valid_from": "2020"}),
@@ -74,11 +76,16 @@ def _report() -> Source:
         ("Orca Vision", "SUPPLIES", "Metro Line", {"quote": rest}),
         ("Entity List", "STATEMENT_BY", "Orca Vision", {"quote": says}),
         ("Event:Autumn round", "ADDED_COUNT", "parties", {"quote": round_, "count": "28"}),
+        ("Vector Silicon", "SUPPLIES", firms, {"quote": part}),
+        (firms, "PART_OF", "Event:Autumn round", {"quote": part}),
+        ("Vector Silicon", "LOCATED_IN", "US", {"quote": part}),
+        ("Vector Silicon", "IN_SECTOR", "semiconductors", {"quote": part}),
         ("Lumen Chips", "LOCATED_IN", "US", {"quote": chips}),
         ("Lumen Chips", "IN_SECTOR", "semiconductors", {"quote": chips}),
         ("Quarto Semi", "LOCATED_IN", "US", {"quote": hedge}),
         ("Quarto Semi", "IN_SECTOR", "semiconductors", {"quote": hedge}),
         anchors={"Entity List": "entity-list", "Event:Autumn round": "autumn-round"},
+        kinds={"Event:Autumn round": "listing action", firms: "some"},
         publisher="The Report",
         url="https://example.org/report",
     )

@@ -17,6 +17,8 @@ STAKE = "Harbour Fund reportedly put money into Kestrel Face in 2017."
 STOP = "Formosa Foundry stopped supplying Orca Vision in 2020."
 PARENT = "Baba Group is the parent of Kestrel Face."
 DENIAL = "Tower Net is no partner of Orca Vision."
+PART = "Vector Silicon makes chips that some of the listed firms use."
+VECTOR, SOME = "Vector Silicon", "some of the listed firms"
 REST = "Orca Vision works with Tower Net, owns 60% of Orca Labs and sells to Metro Line."
 TABLE = "Orca Vision, Kestrel Face: Entity List, autumn round, 84 FR 1"
 
@@ -44,9 +46,10 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             (KESTREL, LUMEN, ["US"], ["semiconductors"], False, None, "possible"),
             (ORCA, "Formosa Foundry", [], [], True, "2020", "asserted"),
             (ORCA, LUMEN, ["US"], ["semiconductors"], False, None, "asserted"),
+            (SOME, VECTOR, ["US"], ["semiconductors"], False, None, "asserted"),
         ],
     ),
-    ("suppliers", {"as_of": "2021"}, "supplier_name", [(LUMEN,), (LUMEN,)]),
+    ("suppliers", {"as_of": "2021"}, "supplier_name", [(LUMEN,), (LUMEN,), (VECTOR,)]),
     ("suppliers", {"party": KESTREL, "country": "us"}, "supplier_name modality", [(LUMEN, "possible")]),
     ("customers", {}, "listed_name customer_name stopped", [(ORCA, "Metro Line", False)]),
     (
@@ -67,6 +70,7 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             (LUMEN, "SUPPLIES", LUMEN, KESTREL, "possible", "stated", False, PARENT, "column"),
             (LUMEN, "SUPPLIES", LUMEN, ORCA, "asserted", "stated", False, CHIPS, "report"),
             (QUARTO, "AFFECTED_BY", QUARTO, "Entity List", "possible", "stated", False, HEDGE, "report"),
+            (VECTOR, "SUPPLIES", VECTOR, SOME, "asserted", "stated", False, PART, "report"),
         ],
     ),
     ("us-chipmakers", {"country": "CN", "sector": ""}, "party_name", []),
@@ -100,7 +104,7 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "ties",
         {},
         "party_name countries listed_parties edges",
-        [(LUMEN, ["US"], 2, 2), ("Baba Group", [], 1, 1), ("Harbour Fund", [], 1, 1)],
+        [(LUMEN, ["US"], 2, 2), ("Baba Group", [], 1, 1), ("Harbour Fund", [], 1, 1), (VECTOR, ["US"], 1, 1)],
     ),
     ("ties", {"limit": "1"}, "party_name", [(LUMEN,)]),
     (
@@ -165,15 +169,21 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             (ORCA, "Orca Labs", 1),
             (ORCA, "Tower Net", 1),
             (ORCA, "Ada Reed", 1),
+            (SOME, VECTOR, 1),
             (KESTREL, "Ada Reed", 2),
         ],
     ),
-    ("exposure-paths", {"hops": 1, "country": "US"}, "listed_name exposed_name", [(KESTREL, LUMEN), (ORCA, LUMEN)]),
+    (
+        "exposure-paths",
+        {"hops": 1, "country": "US"},
+        "listed_name exposed_name",
+        [(KESTREL, LUMEN), (ORCA, LUMEN), (SOME, VECTOR)],
+    ),
     (
         "exposure-paths",
         {"as_of": "2019-10-07", "sector": "semiconductors"},
         "listed_name exposed_name",
-        [(ORCA, LUMEN)],  # announced, not yet effective
+        [(ORCA, LUMEN), (SOME, VECTOR)],  # announced, not yet effective
     ),
     ("exposure-paths", {"as_of": "2019-10-06"}, "listed", []),
     ("exposure-paths", {"party": "Tower Net", "hops": 1}, "exposed_name", [(ORCA,)]),
