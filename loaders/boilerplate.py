@@ -178,7 +178,7 @@ def _teasers(rows: list[Stretch], known: dict[int, str]) -> dict[int, str]:
 
 
 def _cards(rows: list[Stretch], known: dict[int, str]) -> dict[int, str]:
-    """A tail of four or more lines, each a heading or card, that share no name with the body before."""
+    """A tail of four or more lines, headings and cards but no list or table, that share no name with the body."""
     left = [i for i in range(len(rows)) if i not in known]
     prose = [i for i in left if rows[i].is_prose]
     if len(prose) < 3:
@@ -186,6 +186,6 @@ def _cards(rows: list[Stretch], known: dict[int, str]) -> dict[int, str]:
     tail = [i for i in left if i > prose[-1]]
     body_names = {name for i in left if i <= prose[-1] for name in _CAPITALISED.findall(rows[i].text)}
     tail_names = {name for i in tail for name in _CAPITALISED.findall(rows[i].text)}
-    if len(tail) >= 4 and not tail_names & body_names and not any("|" in rows[i].text for i in tail):
+    if len(tail) >= 4 and not tail_names & body_names and not any(rows[i].is_row for i in tail):
         return dict.fromkeys(tail, "headings and cards that share no name with the article")
     return {}

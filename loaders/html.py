@@ -73,7 +73,8 @@ def _parsed(name: str, markup: str) -> HtmlElement:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
-        page = html.document_fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        page = html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{name}: the HTML cannot be parsed ({error}); save the page anew or as text") from error
     if _depth(page) > MAX_DEPTH:

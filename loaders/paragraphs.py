@@ -21,6 +21,11 @@ class Stretch(NamedTuple):
         return len(self.text.split())
 
     @property
+    def is_row(self) -> bool:
+        """A row of a list or table."""
+        return bool(_BULLET.match(self.text)) or "|" in self.text
+
+    @property
     def is_prose(self) -> bool:
         """A sentence or more: twelve words, and a full stop somewhere."""
         return self.words >= 12 and bool(re.search(r"[.!?…][\"'”’)\]]*(?:\s|$)", self.text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.language.names import Name
+from loaders.language.runs import known_at
 from loaders.language.vocabulary import countries, demonyms, words
 
 if TYPE_CHECKING:
@@ -31,8 +32,20 @@ class Place:
 def places(names: list[Name], doc: Doc) -> list[Place]:
     """Every mention of a country or of its government, in order."""
     found = [_place(name, doc) for name in names if name.meaning and name.meaning.what in PLACES and name.meaning.code]
+    found += [_capitalised_ministry(name, doc) for name in names if name.meaning is None]
     named = [place for place in found if place is not None]
     return sorted([*named, *_unplaced_ministries(named, doc)], key=lambda place: place.start)
+
+
+def _capitalised_ministry(name: Name, doc: Doc) -> Place | None:
+    """A whole name that is a country's ministry: "Anlandish Foreign Ministry"."""
+    first = known_at(doc, name.start)
+    if first is None or first[1].what not in PLACES or not first[1].code or first[0] >= name.end:
+        return None
+    ministry = _body(doc, _past_possessive(doc, first[0]))
+    if ministry is None or ministry[0] != name.end:
+        return None
+    return Place(name.start, name.end, first[1].code, acts=True, ministry=ministry[1])
 
 
 def _unplaced_ministries(named: list[Place], doc: Doc) -> Iterator[Place]:
@@ -107,8 +120,9 @@ def _ministry_of(doc: Doc, at: int) -> tuple[int, str | None] | None:
 
 def _of_government(doc: Doc, start: int) -> int | None:
     """The start of "the government of X"."""
-    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("government", "regime"):
-        return start - 2
+    at = start - 1 if start and doc[start - 1].lower_ == "the" else start
+    if at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lower_ in ("government", "regime"):
+        return at - 2
     return None
 
 

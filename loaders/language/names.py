@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from loaders.language.pipeline import is_word
 from loaders.language.runs import HYPHENS, JOINERS, Runs, capital, known_at, odd, opens
 from loaders.language.vocabulary import Known, table, words
 
@@ -168,7 +169,8 @@ class Reader:
         at, meaning = found
         rest = [t.lower_.rstrip(".") for t in self.doc[at:end]]
         inner = known_at(self.doc, at)
-        if meaning.what == "none" or (inner and inner[0] == end and inner[1].what == "none"):
+        dated = self.doc[start].text in table("not_names")["calendar"]
+        if dated or (inner and inner[0] == end and inner[1].what == "none"):
             return True
         if self.doc[at].text in HYPHENS:
             return False
@@ -176,12 +178,12 @@ class Reader:
             return True
         body = words("company_words") | words("agency_words") | words("legal_forms") | words("of_heads")
         common = any(word in body for word in rest) or rest[0] in _NATIONAL
-        return not common and meaning.what in ("demonym", "country")
+        return not common and meaning.what in ("demonym", "country", "none")
 
     def _name(self, start: int, end: int, meaning: Known | None) -> Name:
         text = " ".join(self.doc[start:end].text.split())
         first = self.doc[start]
-        proved = self.runs.inside[first.text] or odd(first.text) or not opens(first)
+        proved = self.runs.inside[first.text] or odd(first.text) or not opens(first) or not is_word(first)
         return Name(start, end, text, meaning, weak=start in self.runs.weak, opens=not proved)
 
     def _lists(self) -> list[Name]:

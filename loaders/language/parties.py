@@ -130,7 +130,7 @@ def _bearers(names: list[Name], doc: Doc) -> list[Bearer]:
     bearers = grouped([(name, votes(name, doc)) for name in bodies if not name.weak or name.meaning])
     bearers = merged(bearers, {gloss: long for gloss, long in glossed.items() if long >= 0})
     _share_votes(bearers, doc)
-    _take_headings(bearers, [name for name in bodies if name.weak and not name.meaning])
+    _take_headings(bearers, [name for name in names if name.weak and not name.meaning], doc)
     return bearers
 
 
@@ -163,12 +163,21 @@ def _share_votes(bearers: list[Bearer], doc: Doc) -> None:
         bearer.votes[kind] += 2
 
 
-def _take_headings(bearers: list[Bearer], weak: list[Name]) -> None:
-    """A heading only names parties that the text names too."""
-    by_text = {name.text: bearer for bearer in bearers for name in bearer.names}
-    for name in weak:
-        if name.text in by_text:
-            by_text[name.text].names.append(name)
+def _take_headings(bearers: list[Bearer], weak: list[Name], doc: Doc) -> None:
+    """A heading only names parties that the text names too, whatever capitals stand beside them."""
+    by_words: dict[tuple[str, ...], Bearer] = {}
+    for bearer in bearers:
+        for name in bearer.names:
+            by_words.setdefault(tuple(token.text for token in doc[name.start : name.end]), bearer)
+    for run in weak:
+        at = run.start
+        while at < run.end:
+            spans = (end for end in range(run.end, at, -1) if tuple(t.text for t in doc[at:end]) in by_words)
+            end = next(spans, None)
+            if end is not None:
+                words = tuple(token.text for token in doc[at:end])
+                by_words[words].names.append(Name(at, end, doc[at:end].text, weak=True))
+            at = end or at + 1
 
 
 class _Draft:

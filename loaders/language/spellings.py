@@ -206,12 +206,18 @@ def _typos(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
     alike: dict[str, list[int]] = defaultdict(list)  # by first letter: a typing error hardly ever hits it
     for i, bearer in enumerate(bearers):
         if not bearer.meaning:
-            alike[bearer.spellings[0][:1].casefold()].append(i)
-    for group in alike.values():
+            for first in {text[:1].casefold() for text in bearer.spellings}:
+                alike[first].append(i)
+    seen: set[int] = set()
+    for first in sorted(alike):
+        group = alike[first]
         for i in group:
+            if i in seen:
+                continue
             rare = bearers[i]
             usual = (j for j in group if (len(rare.names), -i) < (len(bearers[j].names), -j))
             if (j := next((j for j in usual if _misspells(rare, bearers[j])), None)) is not None:
+                seen.add(i)
                 yield i, j
 
 

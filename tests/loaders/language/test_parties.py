@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.claims import Source
+from graph.model import Grade, Label, Predicate
+from loaders.plain_text import document
+from tests.loaders.language.texts import parties, read, spellings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Shares of Orbita Sensors Ltd fell after Vesta GmbH left the venture.",
+            {("Company", "Orbita Sensors Ltd"), ("Company", "Vesta GmbH")},
+        ),
+        (
+            "The chipmaker Kelvora and its rival Brenta both lost customers.",
+            {("Company", "Kelvora"), ("Company", "Brenta")},
+        ),
+        ("Kelvora, a Lisbon-based consultancy, warned of delays.", {("Company", "Kelvora")}),
+        ("Spokesperson Odile Marchand declined to say more.", {("Person", "Odile Marchand")}),
+        ("Researchers at the University of Anland built it.", {("Organisation (university)", "University of Anland")}),
+        ("The news agency Velden reported the deal first.", {("Organisation (media)", "Velden")}),
+        (
+            "The Anland Chip Makers Association asked for time.",
+            {("Organisation (industry group)", "Anland Chip Makers Association")},
+        ),
+        ("The rights group Beacon Watch praised the step.", {("Organisation (ngo)", "Beacon Watch")}),
+        ("Staff of the Anland Data Protection Authority came.", {("Agency", "Anland Data Protection Authority")}),
+        (
+            "Reuters and Bloomberg asked for comment.",
+            {("Organisation (media)", "Reuters"), ("Organisation (media)", "Bloomberg")},
+        ),
+    ],
+)
+def test_words_beside_and_inside_a_name_tell_its_type(text: str, expected: set[tuple[str, str]]) -> None:
+    assert parties(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Company said nothing. The Ministry and the Department did not either.",
+        "In October the IPO of the AI unit was put off because of COVID-19.",
+        "Analysts say that prices will rise. Operations were suspended on Monday.",
+        "Muslim and Kazakh families live there.",
+        "The new CEOs and CTOs met.",
+        "The series B round closed.",
+    ],
+)
+def test_common_words_with_capitals_are_no_party(text: str) -> None:
+    assert parties(text) == set()
+
+
+def test_joined_names_are_parted_and_share_a_type() -> None:
+    text = "Suppliers including Kelvora, Brenta Optics and Vesta were told to stop."
+    assert parties(text) == {("Company", "Kelvora"), ("Company", "Brenta Optics"), ("Company", "Vesta")}
+
+
+def test_short_forms_acronyms_and_typing_errors_are_one_party() -> None:
+    text = (
+        "Shanghai Velmora Digital Technology Co said it would appeal. Velmora sells cameras. Vellmora has 400 staff. "
+        "Northern Anland Memory Systems (NAMS) supplies Velmora. NAMS gave no comment."
+    )
+    assert spellings(text) == {
+        frozenset({"Shanghai Velmora Digital Technology Co", "Velmora", "Vellmora"}),
+        frozenset({"Northern Anland Memory Systems", "NAMS"}),
+    }
+
+
+def test_what_looks_alike_but_differs_stays_apart() -> None:
+    text = "Sensetra and Senseval are rivals. Velmora Cloud sued Velmora Mobile, and the firm Velmora watched."
+    assert spellings(text) == {
+        frozenset({"Sensetra"}),
+        frozenset({"Senseval"}),
+        frozenset({"Velmora Cloud"}),
+        frozenset({"Velmora Mobile"}),
+        frozenset({"Velmora"}),
+    }
+
+
+def test_a_surname_is_the_person_and_titles_go_off() -> None:
+    text = (
+        "Treasury Secretary Helena Brandt announced the ban. Brandt said it was needed. "
+        "Velmora CEO Tomas Okafor disagreed, and Mr Okafor left the room with President Brandt."
+    )
+    assert spellings(text) == {
+        frozenset({"Helena Brandt", "Brandt"}),
+        frozenset({"Velmora"}),
+        frozenset({"Tomas Okafor", "Okafor"}),
+    }
+
+
+def test_a_ticker_in_parentheses_is_no_name() -> None:
+    assert spellings("Investors sold Velmora (VLMR) and bought Brenta (BRT).") == {
+        frozenset({"Velmora"}),
+        frozenset({"Brenta"}),
+    }
+
+
+def test_public_bodies_are_known_by_any_of_their_names() -> None:
+    text = (
+        "The US Commerce Department acted on Monday. The Department of Commerce said so itself. Commerce officials gave "  # noqa: E501
+        "no date. The Bureau of Industry and Security (BIS) keeps the list."
+    )
+    anchors = {(p.anchor, p.label) for p in read(text)[1].parties if p.anchor and p.label is not Label.COUNTRY}
+    assert anchors == {
+        ("us-department-of-commerce", Label.AGENCY),
+        ("us-bureau-of-industry-and-security", Label.AGENCY),
+    }
+
+
+def test_a_heading_with_capitals_throughout_names_only_what_the_text_names() -> None:
+    text = (
+        "Washington Punishes Velmora And Several Others Over Chips\n\n"
+        "The commission fined Velmora, a maker of cameras, on Tuesday after a probe that had lasted for two whole years.\n\n"  # noqa: E501
+        "It is the largest fine that the commission has ever imposed on any maker of cameras in the whole region so far."  # noqa: E501
+    )
+    assert parties(text) == {("Company", "Velmora")}
+    document_, reading = read(text)
+    assert len([m for m in reading.mentions if document_.text[m.start : m.end] == "Velmora"]) == 2
+
+
+def test_one_named_claim_for_each_spelling_where_it_first_stands() -> None:
+    made, reading = read("Velmora sued. Velmora Ltd won. Velmora paid.")
+    named = {(c.value, c.start) for c in reading.claims if c.predicate is Predicate.NAMED}
+    assert named == {("Velmora", 0), ("Velmora Ltd", 14)}
+    assert all(made.text[m.start : m.end].startswith("Velmora") for m in reading.mentions)
+    assert len(reading.mentions) == 3
+
+
+def test_lists_are_known_in_any_case() -> None:
+    anchors = {p.anchor for p in read("They joined the entity list and the Military End User List.")[1].parties}
+    assert anchors == {"entity-list", "military-end-user-list"}
+
+
+HOSTILE = [
+    "A" * 10_000 + " Ltd sued Velmora.",
+    "Velmora " * 3_000,
+    "שלום Velmora קבוצת Ltd שלום",
+    "\u202eVelmora Ltd\u202c sued 🚀Brenta🚀 and 🇺🇸 officials.",
+    "Velmora\x0bLtd\x0c sued Brenta.",
+    "Robert'); DROP TABLE Students;-- sued <script>alert(1)</script> & Co Ltd.",
+    "((((((((((Velmora)))))))))) , , , and and and",
+    "快点躲起来有限公司 sued Velmora Ltd。",
+    "A",
+    "…",
+    "— — —",
+    "Velmora\u00a0Ltd and Velmora\u2028Ltd",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_keep_their_quotes_exact(text: str) -> None:
+    made, reading = read(text)
+    Source.checked("note", document=made, parties=reading.parties, claims=reading.claims)
+    assert all(len(p.name) <= 600 for p in reading.parties)
+
+
+WORDS = st.sampled_from(
+    [
+        *("Velmora", "Brenta", "Ltd", "Inc.", "(VLM)", "Ann", "Poe", "360", "CNN", "University", "President", "Entity"),
+        *("US", "China's", "Ministry", "List", "chipmaker", "based", "said", "the", "a", "of", "and", "in", "&"),
+        *(",", ".", "-", "—", "“", "”", "’s", "\n\n", "\n", "🚀", "é"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, min_size=1, max_size=60).map(" ".join).filter(str.strip))
+def test_every_quote_is_exact_and_every_reading_is_the_same_twice(text: str) -> None:
+    made, reading = read(text)
+    Source.checked("note", document=made, parties=reading.parties, claims=reading.claims)
+    assert read(text)[1] == reading
+    assert all(c.grade is not Grade.OFFICIAL for c in reading.claims)
+    assert {m.party for m in reading.mentions} <= {p.key for p in reading.parties}
+
+
+@pytest.mark.parametrize("folder", ["seeds", "articles"])
+def test_articles_keep_quotes_exact_and_footers_leave_nothing(shared: Path, folder: str) -> None:
+    for path in sorted((shared / "gold" / folder).glob("*.txt")):
+        made = document(path.name, path.read_bytes())
+        _, reading = read(path.read_text(encoding="utf-8"))
+        Source.checked(made.name, document=made, parties=reading.parties, claims=reading.claims)
+        for mention in reading.mentions:
+            assert not any(d.start < mention.end and mention.start < d.end for d in made.dropped), made.name
