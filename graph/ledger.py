@@ -151,6 +151,12 @@ def _lasting(judgement: Judgement, books: _Books) -> Judgement:
     An entity that there is only by other judgements is named by its smallest party key.
     """
     live = list(books.live.values())
+    parties = [party for source in live for party in source.parties]
+    lasting = {p.key for p in parties} | {
+        name for p in parties if p.anchor for name in (p.anchor, f"{p.label.lower()}:{p.anchor}")
+    }
+    if {judgement.left, judgement.right} <= lasting:
+        return judgement
     now, alone = fold(live, books.judgements).resolved, fold(live).resolved
     sides = [_side(side, now, alone) for side in (judgement.left, judgement.right)]
     if sides[0] == sides[1]:
