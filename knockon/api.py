@@ -196,6 +196,10 @@ class Graph:
         last = self.store.rows("MATCH (l:Load) RETURN max(l.id) AS last")[0]["last"]
         return None if last is None else str(last)
 
+    def document_names(self) -> dict[str, str]:
+        """The name of every document, withdrawn ones too, by id."""
+        return {row["id"]: row["name"] for row in self.store.nodes(Label.DOCUMENT)}
+
     def status(self) -> Status:
         """What the store holds, counted."""
         documents = list(self.store.nodes(Label.DOCUMENT))
@@ -204,7 +208,7 @@ class Graph:
             store=self.url,
             version=settings.version(),
             schema_version=SCHEMA_VERSION,
-            documents=Rows(({name: row.get(name) for name in _LISTED} for row in live), _LISTED),
+            documents=Rows(({name: row.get(name) for name in _LISTED} for row in _by_name(live)), _LISTED),
             withdrawn=len(documents) - len(live),
             nodes={label.value: count for label in ENTITY_LABELS if (count := self._count(label))},
             edges=dict(sorted(Counter(relation.type for relation in self.store.relations(EDGE_PREDICATES)).items())),
@@ -238,6 +242,10 @@ class Graph:
         edges = sum(status.edges.values())
         about = f"{len(status.documents)} documents, {status.claims} claims, {edges} edges; {nodes}"
         return f"<p><b>knockon graph</b> <code>{html.escape(self.url)}</code><br>{html.escape(about)}</p>"
+
+
+def _by_name(documents: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(documents, key=lambda row: (str(row["name"]), str(row["id"])))
 
 
 def read_files(

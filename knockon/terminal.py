@@ -10,13 +10,14 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from knockon.outline import Report, drawn
 from knockon.values import cell, harmless, json_text, plain, tabbed
 
+NARROW = 24  # characters; a column may be folded to this width and still be read
 PIECE = 32_768  # characters; half of what a pipe holds
 
 
@@ -55,6 +56,26 @@ def note(message: str, *, style: str = "dim") -> None:
             sys.stderr.write(harmless(line) + "\n")
 
 
+def fitting(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], width: int) -> RenderableType:
+    """A table where its columns fit the width, else a record a row; a column that is empty throughout is left out."""
+    known = [column for column in columns if not rows or any(cell(row.get(column)) for row in rows)]
+    longest = {column: max([len(column), *(len(cell(row.get(column))) for row in rows)]) for column in known}
+    if sum(min(length, NARROW) + 2 for length in longest.values()) <= width:
+        return table(known, rows)
+    return Group(*(_record(known, row) for row in rows))
+
+
+def _record(columns: Sequence[str], row: Mapping[str, Any]) -> Table:
+    record = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    record.add_column(style="cyan")
+    record.add_column(overflow="fold")
+    for column in columns:
+        if cell(row.get(column)):
+            record.add_row(styled(column), styled(cell(row.get(column))))
+    record.add_row()
+    return record
+
+
 def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Table:
     """A table for a terminal. Numbers stand to the right."""
     drawn = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
@@ -73,7 +94,7 @@ def show_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, sche
         listed = [{column: plain(row.get(column)) for column in columns} for row in rows]
         write(json_text({"schema": schema, "columns": list(columns), "rows": listed}))
     elif on_terminal():
-        show(table(columns, rows))
+        show(fitting(columns, rows, console().width))
         note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
     else:
         write(tabbed(columns, rows))

@@ -80,7 +80,8 @@ def cited(words: Words) -> Item:
     """On whose word a claim is made, how firmly where that is less than as fact, and where."""
     hedge = None if words.modality == Modality.ASSERTED else firmness(words.modality)
     by = f"attributed to {words.attributed_to}" if words.attributed_to else ""
-    rule = f"by the rule {words.rule}, from {', '.join(words.premises)}" if words.rule else ""
+    rule = f"by the rule {words.rule}" if words.rule else ""
+    rule += f", from {', '.join(words.premises)}" if words.premises else ""
     said = "; ".join(part for part in (GRADES[Grade(words.grade)], by, rule) if part)
     where = (Span(said, Role.SOURCE), Span(words.source, Role.SOURCE), Span(words.url or "", Role.SOURCE))
     return item(aside=(hedge, *where, Span(words.claim, Role.ID)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -20,7 +20,7 @@ from knockon import api
 from knockon.commands.front import Json, Store, command
 from knockon.export import safe_cell
 from knockon.files import write_whole
-from knockon.terminal import console, note, on_terminal, show, show_rows, styled, table, write
+from knockon.terminal import console, fitting, note, on_terminal, show, show_rows, styled, table, write
 from knockon.values import harmless, json_text, plain
 
 Recorded = Annotated[
@@ -65,10 +65,10 @@ def load(
         if graph is None:  # a new store is made only once the files are known to be good
             graph = stack.enter_context(api.open_graph(store))
         outcome = graph.add(sources, recorded_at=recorded_at)
-        url = graph.url
+        url, names = graph.url, graph.document_names()
     if rejects is not None:
         write_whole(rejects, refusals_csv(outcome.refused))
-    show_outcome(outcome, url, as_json=as_json)
+    show_outcome(outcome, names, url, as_json=as_json)
     if outcome.refused and rejects is None:
         note("--rejects FILE writes what was refused, row by row.")
 
@@ -90,8 +90,8 @@ def withdraw(
     """Take a document out again: its claims go, and the edges that rest on them alone."""
     with api.open_graph(store, create=False) as graph:
         outcome = graph.withdraw(document, recorded_at=recorded_at)
-        url = graph.url
-    show_outcome(outcome, url, as_json=as_json)
+        url, names = graph.url, graph.document_names()
+    show_outcome(outcome, names, url, as_json=as_json)
 
 
 @command("status", example="knockon status --store bolt://localhost:7687")
@@ -104,11 +104,11 @@ def status(store: Store = None, as_json: Json = False) -> None:
         return
     rows = _counts(found)
     columns = ("what", "count")
-    documents = ("name", "publisher", "published", "title")
+    documents = ("name", "publisher", "published", "title", "format")
     if on_terminal():
         show(styled(found.store, "bold"))
         show(table(columns, rows))
-        show(table(documents, found.documents))
+        show(fitting(documents, found.documents, console().width))
     else:
         show_rows(columns, rows, schema="", as_json=False)
 
@@ -152,14 +152,19 @@ def refusals_csv(refused: tuple[Refusal, ...]) -> bytes:
     return out.getvalue().encode()
 
 
-def show_outcome(outcome: Outcome, url: str, *, as_json: bool) -> None:
-    """What a load or withdrawal did: JSON, or a line a document and a count of refusals."""
+def show_outcome(outcome: Outcome, names: Mapping[str, str], url: str, *, as_json: bool) -> None:
+    """What a load or withdrawal did: JSON, or a line a document and a count of refusals. `names` are by document id."""
     parts = {"loaded": outcome.loaded, "unchanged": outcome.unchanged, "withdrawn": outcome.withdrawn}
     if as_json:
         refused = [refusal.model_dump(mode="json") for refusal in outcome.refused]
         write(json_text({"schema": "knockon/outcome/1", "store": url, **plain(parts), "refused": refused}))
         return
-    rows = [{"done": done, "document": document} for done, documents in parts.items() for document in documents]
-    show_rows(("done", "document"), rows, schema="", as_json=False)
+    rows = [
+        {"done": done, "name": names.get(document), "document": document}
+        for done, documents in parts.items()
+        for document in documents
+    ]
+    rows.sort(key=lambda row: (str(row["done"]), str(row["name"]), str(row["document"])))
+    show_rows(("done", "name", "document"), rows, schema="", as_json=False)
     if outcome.refused:
         note(f"{len(outcome.refused)} refused, the first: {outcome.refused[0].place}: {outcome.refused[0].reason}")

@@ -109,7 +109,7 @@ def test_what_was_cut_or_looked_no_further_is_said(graph: knockon.Graph) -> None
 
 def test_finding_nothing_is_no_clean_bill_of_health(graph: knockon.Graph) -> None:
     found = sections(graph.exposure("Dyno").markdown())
-    assert found["found nothing"] == ["No path was found. See how far was looked."]
+    assert found["found nothing"] == ["- No path was found. See how far was looked."]
     assert any("no clean bill of health" in line for line in found["how to read this"])
     assert found["started from"] == ["- 1 party: **Dyno** · taken as if listed"]
 
