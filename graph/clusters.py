@@ -10,6 +10,8 @@ from itertools import combinations, product
 from graph.bearers import SEVERAL, Bearer
 
 _LEFT, _RIGHT = 1, 2
+# Codes of their own within one state: texts give a firm of Hong Kong as Chinese, one of Guernsey as British.
+_STATE = {"hk": "cn", "mo": "cn", "pr": "us", "gu": "us", "gg": "gb", "je": "gb", "im": "gb", "gi": "gb"}
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +88,7 @@ def set_apart(one: Cluster, other: Cluster, curated: frozenset[str] = frozenset(
     """Why anything keeps the two apart, in words. Names that are `curated` of one anchored party keep nothing apart."""
     if reason := told_apart(one, other):
         return reason
-    if one.countries and other.countries and not one.countries & other.countries:
+    if _countries_clash(one, other):
         return f"one is of {_listed(one.countries).upper()}, the other of {_listed(other.countries).upper()}"
     return _document_apart(one, other, curated)
 
@@ -202,7 +204,8 @@ def _buckets(parts: Sequence[Cluster]) -> list[list[Cluster]]:
 
 
 def _countries_clash(one: Cluster, other: Cluster) -> bool:
-    return bool(one.countries and other.countries and not one.countries & other.countries)
+    mine, theirs = ({_STATE.get(c, c) for c in cluster.countries} for cluster in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _clashes(nodes: Sequence[Cluster], apart: Apart) -> bool:

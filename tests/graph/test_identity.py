@@ -142,6 +142,14 @@ def test_countries_keep_namesakes_apart() -> None:
     assert any("US" in j.reason and "GB" in j.reason for j in view.judgements if j.verdict is Verdict.UNSURE)
 
 
+def test_a_firm_of_hong_kong_may_be_called_chinese() -> None:
+    def acme(name: str, country: str) -> Source:
+        return source(name, f"{name} Acme", ("Acme", "LOCATED_IN", country))
+
+    assert entities(fold([acme("a", "HK"), acme("b", "CN")]))["company:acme"] == 2
+    assert "company:acme" not in entities(fold([acme("a", "TW"), acme("b", "CN")]))
+
+
 def test_one_wrong_country_does_not_split_what_a_table_anchors() -> None:
     table = source("t", "Acme of CN", ("Acme", "LOCATED_IN", "CN"), anchors={"Acme": "acme"}, official=True)
     wrong = source("w", "US Acme", ("Acme", "LOCATED_IN", "US"))
