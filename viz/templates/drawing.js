@@ -62,8 +62,9 @@ const windowed = windowFit(picture.first.filter(entityShown).map((number) => pic
 const nodes = new vis.DataSet(picture.nodes.map((node, number) => drawnNode(node, number, windowed)));
 const edges = new vis.DataSet(picture.edges.map(drawnEdge));
 const network = new vis.Network(canvas, { nodes, edges }, {
-  ...JSON.parse(picture.options), autoResize: true,
+  ...JSON.parse(picture.options),
 });
+if (entities.length > 800) network.setOptions({ interaction: { hideEdgesOnDrag: true, hideEdgesOnZoom: true } });
 const drawn = network.body;  // vis-network's own nodes and edges, by number
 
 /* Tell vis-network what is hidden; only what changed. */

@@ -13,12 +13,13 @@ function factRow(number) {
       make("span", { dir: "auto" }, entities[to].name))),
     make("td", {}, notes.filter(Boolean).join(", ")),
     make("td", {}, words.grades[relation.grade]),
-    make("td", {}, period(relation)));
+    make("td", {}, period(relation).split(" ").flatMap((word) => [make("span", { class: "whole" }, word), " "])));
 }
 
 function factOrder(a, b) {
   const [one, two] = [picture.edges[a], picture.edges[b]];
-  return Math.min(rank[one.from], rank[one.to]) - Math.min(rank[two.from], rank[two.to]) || a - b;
+  const nearest = ({ from, to }) => Math.min(rank[from], rank[to]);
+  return familyOrder(a) - familyOrder(b) || nearest(one) - nearest(two) || a - b;
 }
 
 function showFacts(all = false) {
@@ -28,7 +29,7 @@ function showFacts(all = false) {
   const more = make("button", { type: "button", class: "more", onclick: () => showFacts(true) }, `Show all ${shown.length}`);
   document.getElementById("facts").replaceChildren(
     make("table", {},
-      make("caption", {}, `${rows.length} of ${picture.of.relations} facts, as the legend filters them`),
+      make("caption", {}, `${rows.length} of the ${shown.length} facts in the picture; ${picture.of.relations} in all`),
       make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows.map(factRow))),
     ...(rows.length < shown.length ? [more] : []));
 }
