@@ -99,14 +99,18 @@ def test_what_is_withdrawn_is_gone(store: Store) -> None:
 
 
 def test_contradictions_come_with_both_sides(store: Store) -> None:
-    one = source("one", "The action added 28 firms.", ("Event:The action", "ADDED_COUNT", "companies", {"count": "28"}))
-    two = source("two", "The action added 8 firms.", ("Event:The action", "ADDED_COUNT", "companies", {"count": "8"}),
-                 )  # fmt: skip
-    load(store, [one, two])
+    sides = [
+        source(name, text, ("Event:October action", "ANNOUNCED_ON", date), anchors={"Event:October action": "october"})
+        for name, text, date in (
+            ("one", "It was announced on the 7th.", "2019-10-07"),
+            ("two", "It was announced on the 9th.", "2019-10-09"),
+        )
+    ]
+    load(store, sides)
     picture = picture_of(store)
-    counted = {c.id: c.quantity for c in picture.claims}
-    assert {frozenset((counted[c.left], counted[c.right])) for c in picture.contradictions} <= {
-        frozenset({"28 companies", "8 companies"})
+    quotes = {c.id: c.quote for c in picture.claims}
+    assert {(c.kind, frozenset((quotes[c.left], quotes[c.right]))) for c in picture.contradictions} == {
+        ("date", frozenset({"It was announced on the 7th.", "It was announced on the 9th."}))
     }
 
 
