@@ -66,7 +66,7 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get("NEO4J_URI")
     if given:
         yield given
-        with _session(given) as session:
+        with bare_session(given) as session:
             _see_that_ours(session, given)
             session.run("MATCH (n) DETACH DELETE n").consume()
         return
@@ -85,11 +85,11 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def empty_neo4j(neo4j_url: str) -> Iterator[str]:
     """The server's address with nothing in its database, which no other worker uses meanwhile."""
     with _alone(neo4j_url):
-        with _session(neo4j_url) as session:
+        with bare_session(neo4j_url) as session:
             _see_that_ours(session, neo4j_url)
             session.run("MATCH (n) DETACH DELETE n").consume()
         open_store(neo4j_url).close()
-        with _session(neo4j_url) as session:
+        with bare_session(neo4j_url) as session:
             session.run(f"MATCH (m:{MARKER}) SET m.tests = true").consume()
         yield neo4j_url
 
@@ -124,7 +124,7 @@ def environment(**values: str) -> Iterator[None]:
 
 
 @contextmanager
-def _session(url: str) -> Iterator[Session]:
+def bare_session(url: str) -> Iterator[Session]:
     """A session of the bare driver, for what a store has no business to do."""
     name, password = os.environ.get("NEO4J_USERNAME") or "neo4j", os.environ.get("NEO4J_PASSWORD") or ""
     auth = (name, password) if password else None

@@ -18,6 +18,8 @@ _KINDS: Mapping[Column, tuple[type, str]] = {
     Column.COUNT: (int, "a whole number"),
     Column.FLAG: (bool, "true or false"),
 }
+_INDEXED = frozenset({"id", "name"})
+_LONGEST_KEY = 4096  # bytes; Neo4j's range index ends at some 8 kB for all of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ def _row(place: str, columns: Mapping[str, Column], given: Mapping[str, Any]) ->
         raise ModelError(f"{place}: no property {unknown[0]!r}; the model has {', '.join(columns)}")
     if not isinstance(given.get("id"), str) or not given["id"]:
         raise ModelError(f"{place}: the id must be a text of at least one character")
-    return {name: _value(f"{place}: {name}", column, given.get(name)) for name, column in columns.items()}
+    row = {name: _value(f"{place}: {name}", column, given.get(name)) for name, column in columns.items()}
+    for name in _INDEXED & row.keys():
+        if len((row[name] or "").encode()) > _LONGEST_KEY:
+            raise ModelError(f"{place[:99]}: {name}: longer than {_LONGEST_KEY} bytes, which no index of Neo4j takes")
+    return row
 
 
 def _value(place: str, column: Column, value: Any) -> Any:

@@ -37,8 +37,10 @@ from graph.store.protocol import Batch, Relation, Row
 FILE = "graph.ladybug"  # in the store's folder; Ladybug puts its log beside it
 _LARGEST = 1 << 40  # bytes of address space that an open database reserves; Ladybug's own default is eight times that
 _T = TypeVar("_T")
-# The system's file lock does not keep two handles of one process apart
+# The system's file lock does not keep two handles of one process apart, and is lost when one of them closes. So a
+# process has one handle on a store that it writes: its readers of that store go by the writer's.
 _writers: weakref.WeakValueDictionary[Path, Embedded] = weakref.WeakValueDictionary()
+_readers: weakref.WeakSet[Embedded] = weakref.WeakSet()
 
 
 def open_embedded(folder: Path, *, create: bool = True, read_only: bool = False) -> Embedded:
@@ -47,13 +49,12 @@ def open_embedded(folder: Path, *, create: bool = True, read_only: bool = False)
     if not read_only and path in _writers:
         raise StoreLocked(f"{folder}: this process has it open for writing already; close that store first")
     store = Embedded(folder, path, read_only=read_only)
+    store.register()
     try:
         store.check_schema()
     except BaseException:
         store.close()
         raise
-    if not read_only:
-        _writers[path] = store
     return store
 
 
@@ -84,6 +85,16 @@ class Embedded:
         self._connection: ladybug.Connection | None = None
         self._database: ladybug.Database | None = None
         self._seen: tuple[Any, ...] = ()
+        self._closed = False
+
+    def register(self) -> None:
+        """Make it known in this process as a reader, or as the writer, for which the readers let go."""
+        if self._read_only:
+            _readers.add(self)
+            return
+        for reader in [r for r in _readers if r._path == self._path]:
+            reader._shut()
+        _writers[self._path] = self
 
     @property
     def url(self) -> str:
@@ -134,11 +145,12 @@ class Embedded:
                 yield Relation(kind, Label(row[0]), row[1], Label(row[2]), row[3], row[4], properties)
 
     def close(self) -> None:
+        self._closed = True
         if self._read_only or self._database is None:
             self._shut()
-            return
-        with lock.exclusive(self._path.parent):  # Ladybug writes its log into the database as it closes
-            self._shut()
+        else:
+            with lock.exclusive(self._path.parent):  # Ladybug writes its log into the database as it closes
+                self._shut()
         if _writers.get(self._path) is self:
             del _writers[self._path]
 
@@ -157,7 +169,12 @@ class Embedded:
     @contextmanager
     def _ready(self) -> Iterator[None]:
         """With files that hold still and an open handle on what they hold now."""
-        if self._read_only:
+        if self._closed:
+            raise StoreError(f"{self._folder}: the store is closed")
+        if self._read_only and self._path in _writers:
+            with _writers[self._path]._ready():
+                yield
+        elif self._read_only:
             self._recover()
             with lock.shared(self._path.parent):
                 self._open_if_changed()
@@ -242,9 +259,10 @@ class Embedded:
             return  # Ladybug has rolled back already, as it does where a statement fails
 
     def _execute(self, statement: str, parameters: Mapping[str, Any]) -> ladybug.QueryResult:
-        if self._connection is None:
+        store = self if self._connection is not None else _writers.get(self._path)
+        if store is None or store._connection is None:
             raise StoreError(f"{self._folder}: the store is closed")
-        result = self._connection.execute(statement, dict(parameters))
+        result = store._connection.execute(statement, dict(parameters))
         return result[-1] if isinstance(result, list) else result
 
     def _run(self, statement: str, **parameters: Any) -> list[list[Any]]:
@@ -345,7 +363,7 @@ def _store_error(place: str, error: Exception) -> StoreError:
 def _query_error(place: str, query: Query, cypher: str, error: Exception) -> KnockonError:
     said = str(error)
     kind, _, rest = said.partition(" exception: ")
-    if "read-only transaction" in said:
+    if "read-only transaction" in said or "read-only database" in said:
         return ReadOnly("the query would write, and writing was not asked for (--write)")
     at = re.search(r"\(line: (\d+), offset: (\d+)\)", rest)
     if at:

@@ -11,52 +11,25 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
-from graph.errors import QueryError
 from graph.store.dialect import Edit, Query, refuse, used
-from graph.store.patterns import OPERATORS, Hop, Match, Text
-from graph.store.tokens import Kind, Token, place, words
+from graph.store.embedded_refusals import hops_of, refuse_differing, refuse_loose
+from graph.store.patterns import Hop, Match, Text
+from graph.store.tokens import Kind, Token, place
 
 MARK = "knockon_"  # begins the names that the adapter gives to relationships; they never reach the answer
-LONGEST = 30  # hops: Ladybug's own limit
-# Functions that give the same on both stores
-_SAME = words(
-    "ANY ALL NONE SINGLE COUNT SUM AVG MIN MAX COLLECT COALESCE SIZE LENGTH NODES RELATIONSHIPS TYPE LABELS TOLOWER"
-    " TOUPPER LOWER UPPER TRIM LTRIM RTRIM LEFT RIGHT REPLACE ABS CEIL FLOOR SIGN SQRT RANGE DATE"
-)
-_INSTEAD: Mapping[str, str] = MappingProxyType(
-    {
-        "SUBSTRING": "it counts from 1 here and from 0 in Neo4j: use STARTS WITH, ENDS WITH, left() or right()",
-        "REVERSE": "it turns a list into text here: use ORDER BY ... DESC, or reverse it in Python",
-        "LOG": "it is the common logarithm here and the natural one in Neo4j: compute it in Python",
-        "ROUND": "it rounds halves in another way here: round in Python",
-        "KEYS": "return the node itself: its properties come with it",
-        "PROPERTIES": "return the node itself: its properties come with it",
-        "ID": "use the property id (n.id): internal numbers differ between stores",
-        "ELEMENTID": "use the property id (n.id): internal numbers differ between stores",
-        "STARTNODE": "name the node in the pattern",
-        "ENDNODE": "name the node in the pattern",
-        "SHORTESTPATH": "match `*1..4`, ORDER BY length(p) and LIMIT 1",
-        "ALLSHORTESTPATHS": "match `*1..4` and ORDER BY length(p)",
-        "EXISTS": "write EXISTS { MATCH ... }, or n.name IS NOT NULL for a property",
-        "HEAD": "return the list and take it apart in Python",
-        "LAST": "return the list and take it apart in Python",
-        "TAIL": "return the list and take it apart in Python",
-        "REDUCE": "return the list and fold it in Python",
-        "SPLIT": "return the text and split it in Python",
-    }
-)
 _RESERVED = MappingProxyType({"Group": "`Group`"})  # a label of the model that Ladybug reserves
 
 
 def translate(text: Text, parameters: Mapping[str, Any]) -> Query:
     """The query for Ladybug with the parameters that it uses. Raises QueryError for what cannot be told it."""
-    _refuse(text, parameters)
-    whole = tuple(sorted(_matching(text)))
+    refuse_differing(text, parameters)
+    columns = _columns(text)
+    whole = tuple(sorted([*_matching(text), *_quantifiers(text)]))
     text = Text(_edited(text.cypher, whole))
-    _refuse_loose(text)
+    refuse_loose(text)
     edits = tuple(sorted([*_stars(text), *_apart(text), *_calls(text), *_words(text, parameters)]))
     rewritten = _edited(text.cypher, edits)
-    return Query(rewritten, used(Text(rewritten), parameters), _columns(text), (whole, edits))
+    return Query(rewritten, used(Text(rewritten), parameters), columns, (whole, edits))
 
 
 def origin(query: Query, cypher: str, line: int, column: int) -> str:
@@ -87,140 +60,6 @@ def _edited(cypher: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, cypher[at:]])
 
 
-def _refuse(text: Text, parameters: Mapping[str, Any]) -> None:
-    if text.at(0).is_word("EXPLAIN", "PROFILE", "SHOW", "CYPHER"):
-        raise refuse(text, text.at(0), f"{text.at(0).text.upper()} is for Neo4j; leave it out")
-    for index, token in enumerate(text.tokens):
-        _refuse_call(text, index)
-        _refuse_list(text, index)
-        _refuse_labels(text, index)
-        if token.is_word("CONTAINS"):
-            _refuse_empty(text, index, parameters)
-    _refuse_cases(text)
-    _refuse_paths(text)
-    for name, value in used(text, parameters).items():
-        if isinstance(value, list | tuple) and None in value:
-            raise QueryError(f"${name}: a list with null in it is searched in another way here; leave the null out")
-
-
-def _refuse_call(text: Text, index: int) -> None:
-    token = text.at(index)
-    if text.is_keyword(index, "CALL"):
-        raise refuse(text, token, "the embedded store has no CALL: write WITH, or EXISTS { MATCH ... }")
-    if not text.is_function(index) or text.at(index - 1).is_symbol("."):
-        return
-    name = token.text.upper()
-    if name not in _SAME:
-        advice = _INSTEAD.get(name, "it is not among those that are the same on both stores: use Python or Neo4j")
-        raise refuse(text, token, f"{token.text}(): {advice}")
-    if name == "LABELS" and not (text.at(index + 2).kind is Kind.WORD and text.at(index + 3).is_symbol(")")):
-        raise refuse(text, token, "labels() takes the name of a node here: bind it with WITH first")
-
-
-def _refuse_list(text: Text, index: int) -> None:
-    """Subscripts count from 1 in Ladybug, and null in a list is found by IN."""
-    token, before = text.at(index), text.at(index - 1)
-    if token.is_symbol("["):
-        named = before.kind is Kind.WORD and before.text.upper() not in OPERATORS
-        after_value = before.kind in (Kind.QUOTED, Kind.STRING, Kind.PARAMETER) or before.is_symbol(")", "]", "}")
-        if index and (named or after_value):
-            raise refuse(text, token, "list places count from 1 here and from 0 in Neo4j: return the list, use Python")
-        if text.at(index + 2).is_word("IN") and not before.is_symbol("-"):
-            raise refuse(text, token, "no list comprehension here: return the list (or nodes(p)), and use Python")
-    around = text.inner[index]
-    if token.is_word("NULL") and around is not None and text.at(around).is_symbol("[") and not _tested(text, index):
-        raise refuse(text, token, "a list with null in it is searched in another way here: leave the null out")
-    if token.is_symbol("{") and text.at(index + 1).is_symbol("."):
-        raise refuse(text, token, "no map projection here: return the node, or {id: n.id, ...}")
-
-
-def _tested(text: Text, index: int) -> bool:
-    before = text.at(index - 2) if text.at(index - 1).is_word("NOT") else text.at(index - 1)
-    return before.is_word("IS")
-
-
-def _refuse_labels(text: Text, index: int) -> None:
-    """`(n:A:B)` is both labels in Neo4j and either one in Ladybug."""
-    around = text.inner[index]
-    if around is None or not text.is_node(around) or index == around + 1:
-        return
-    second = text.at(index).is_symbol(":") and any(text.at(i).is_symbol(":") for i in range(around + 1, index))
-    if second or text.at(index).is_symbol("&", "!", "%"):
-        raise refuse(text, text.at(index), "name one label, or several as (n:A|B); a node has one label here")
-
-
-def _refuse_empty(text: Text, index: int, parameters: Mapping[str, Any]) -> None:
-    """CONTAINS '' is true in Neo4j and false in Ladybug."""
-    following = (*text.tokens[index + 1 :], text.at(-1))
-    value = next(t for t in following if not t.is_symbol("(") and not t.is_word("TOLOWER", "TOUPPER"))
-    if value.text in ("''", '""') or (value.kind is Kind.PARAMETER and parameters.get(value.name) == ""):
-        raise refuse(text, value, "CONTAINS an empty text is always true: leave the condition out")
-
-
-def _refuse_cases(text: Text) -> None:
-    """Names that differ in case alone are one name in Ladybug."""
-    named = {text.at(i + 1).name for i, t in enumerate(text.tokens) if t.is_word("AS")} | text.variables
-    spelled: dict[str, str] = {}
-    for name in sorted(named):
-        if spelled.setdefault(name.casefold(), name) != name:
-            raise QueryError(f"{spelled[name.casefold()]} and {name} are one name to the embedded store: rename one")
-
-
-def _refuse_paths(text: Text) -> None:
-    for hop in text.hops:
-        if hop.star is not None:
-            _refuse_range(text, hop)
-    for match in text.matches:
-        starred = any(h.star is not None and h.variable for h in _hops_of(text, match))
-        if match.optional and (match.paths or starred):
-            advice = "a named path in an OPTIONAL MATCH is never null here: match it without OPTIONAL, or unnamed"
-            raise refuse(text, text.at(match.keyword), advice)
-
-
-def _refuse_loose(text: Text) -> None:
-    for chain in _loose_chains(text):
-        if any(one.may_equal(other) for one, other in combinations(chain, 2)):
-            advice = "write EXISTS { MATCH ... }: a bare pattern takes one relationship twice here"
-            raise refuse(text, text.at(chain[0].first), advice)
-
-
-def _refuse_range(text: Text, hop: Hop) -> None:
-    star = text.at(hop.star or 0)
-    if text.at(hop.range_end).kind is Kind.WORD and not text.at(hop.range_end).is_word("WHERE"):
-        raise refuse(text, text.at(hop.range_end), "write *1..4: no relationship is taken twice, as in Neo4j")
-    if hop.high is None or not hop.high.isdigit() or int(hop.high) > LONGEST:
-        raise refuse(text, star, f"give the longest path, of {LONGEST} hops at most: *1..4")
-    if hop.left is not None and hop.left == hop.right:
-        raise refuse(text, star, f"end the path in a name of its own: (other) WHERE other.id = {hop.left}.id")
-
-
-def _hops_of(text: Text, match: Match) -> list[Hop]:
-    return [hop for hop in text.hops if hop.match is not None and text.matches[hop.match] == match]
-
-
-def _loose_chains(text: Text) -> Iterator[list[Hop]]:
-    """Patterns of two and more relationships that stand in a condition, outside any MATCH."""
-    chain: list[Hop] = []
-    for hop in (h for h in text.hops if h.match is None):
-        if chain and _joined(text, chain[-1], hop):
-            chain.append(hop)
-            continue
-        if len(chain) > 1:
-            yield chain
-        chain = [hop]
-    if len(chain) > 1:
-        yield chain
-
-
-def _joined(text: Text, left: Hop, right: Hop) -> bool:
-    """Whether one node alone stands between the two."""
-    opening = next((i for i in range(left.last + 1, right.first) if text.at(i).is_symbol("(")), None)
-    if opening is None:
-        return False
-    between = text.tokens[text.closing[opening] + 1 : right.first]
-    return all(token.is_symbol("<", "-") for token in between)
-
-
 def _stars(text: Text) -> Iterator[Edit]:
     """`*1..4` takes no relationship twice in Neo4j; Ladybug has to be told."""
     for hop in text.hops:
@@ -232,7 +71,7 @@ def _stars(text: Text) -> Iterator[Edit]:
 def _apart(text: Text) -> Iterator[Edit]:
     """Within one MATCH Neo4j takes no relationship twice: name them, and say that they differ."""
     for match in text.matches:
-        pairs = [(a, b) for a, b in combinations(_hops_of(text, match), 2) if a.may_equal(b)]
+        pairs = [(a, b) for a, b in combinations(hops_of(text, match), 2) if a.may_equal(b)]
         for one, other in pairs:
             if one.star is not None or other.star is not None:
                 advice = "it could be a relationship of the path beside it: give the two other types, or use two MATCH"
@@ -283,9 +122,6 @@ def _call(text: Text, index: int, token: Token, end: int) -> Iterator[Edit]:
     elif name == "SUM":  # of nothing: 0 in Neo4j, null in Ladybug
         yield token.start, token.start, "coalesce("
         yield end, end, ", 0)"
-    elif name == "NONE":  # null for one item is "not known" in Neo4j, and "no" in Ladybug
-        yield token.start, token.end, "(NOT any"
-        yield end, end, ")"
 
 
 def _matching(text: Text) -> Iterator[Edit]:
@@ -293,6 +129,36 @@ def _matching(text: Text) -> Iterator[Edit]:
     for index, token in enumerate(text.tokens):
         if token.is_word("EXISTS", "COUNT") and text.at(index + 1).is_symbol("{") and text.at(index + 2).is_symbol("("):
             yield text.at(index + 1).end, text.at(index + 1).end, " MATCH "
+
+
+# A condition that is null for one item is "not known" in Neo4j, and counts as false in Ladybug. {0} is "x IN list
+# WHERE", {1} the condition. The last branch also gives null for a list that is null.
+_QUANTIFIERS: Mapping[str, str] = MappingProxyType(
+    {
+        "ANY": "(CASE WHEN any({0} {1}) THEN true WHEN any({0} ({1}) IS NULL) THEN NULL ELSE any({0} {1}) END)",
+        "NONE": "(CASE WHEN any({0} {1}) THEN false WHEN any({0} ({1}) IS NULL) THEN NULL ELSE NOT any({0} {1}) END)",
+        "ALL": "(CASE WHEN any({0} NOT ({1})) THEN false WHEN any({0} ({1}) IS NULL) THEN NULL"
+        " ELSE NOT any({0} NOT ({1})) END)",
+        "SINGLE": "(CASE WHEN any({0} ({1}) IS NULL) AND (single({0} {1}) OR NOT any({0} {1})) THEN NULL"
+        " ELSE single({0} {1}) END)",
+    }
+)
+
+
+def _quantifiers(text: Text) -> Iterator[Edit]:
+    for index, token in enumerate(text.tokens):
+        form = _QUANTIFIERS.get(token.text.upper())
+        if form is None or not text.is_function(index):
+            continue
+        first, last = index + 1, text.closing[index + 1]
+        where = next((i for i in range(first, last) if text.inner[i] == first and text.at(i).is_word("WHERE")), None)
+        if where is None or any(
+            text.is_function(i) and text.at(i).text.upper() in _QUANTIFIERS for i in range(first, last)
+        ):
+            raise refuse(text, token, f"write {token.text}(x IN list WHERE condition), and no other such inside it")
+        items = text.cypher[text.at(first).end : text.at(where).end]
+        condition = text.cypher[text.at(where).end : text.at(last).start].strip()
+        yield token.start, text.at(last).end, form.format(items, condition)
 
 
 def _words(text: Text, parameters: Mapping[str, Any]) -> Iterator[Edit]:

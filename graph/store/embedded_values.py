@@ -59,7 +59,9 @@ def _value(value: Any, names: Mapping[InternalId, str]) -> Any:
         return value.isoformat()
     if value is None or isinstance(value, bool | int | float | str | bytes):
         return value
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)  # a sum, which Ladybug keeps in 128 bits
+    return str(value)
 
 
 def _from_dict(value: dict[str, Any], names: Mapping[InternalId, str]) -> Any:
