@@ -6,24 +6,39 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
+from benchmarks.measure import Measured, measure
 from graph.store import Store, open_store
 from graph.store.schema import MARKER
 from tools.neo4j import Server, Unavailable, free_port
 
+T = TypeVar("T")
 _ALL = f"MATCH (n) WHERE NOT n:{MARKER}"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a store is opened: a new folder each time, or a server at `url`, emptied each time."""
+    """Where a store is opened: a new folder each time, or a server at `url`, emptied each time.
+
+    `pid` is the server's process, where it was started here.
+    """
 
     name: str
     url: str | None = None
+    pid: int | None = None
+
+    def measure(self, work: Callable[[], T]) -> Measured[T]:
+        """With the server's own work in `cpu`."""
+        return measure(work, server=self.pid)
+
+    def cost(self, taken: Measured[Any]) -> float:
+        """What ratios are made of: processor seconds or, of a server that was not started here, seconds."""
+        return taken.seconds if self.url and self.pid is None else taken.cpu
 
     @contextmanager
     def empty(self) -> Iterator[Store]:
@@ -43,11 +58,12 @@ EMBEDDED = Place("embedded")
 def places() -> Iterator[tuple[Place, ...]]:
     """The embedded store, then Neo4j: at NEO4J_URI if that is empty, else a server of our own in a new folder."""
     with ExitStack() as stack:
-        url = os.environ.get("NEO4J_URI") or _started(stack)
-        if url and _holds_data(url):
-            sys.stderr.write(f"{url} holds data and is left alone: give an empty server\n")
-            url = None
-        yield (EMBEDDED, Place("Neo4j", url)) if url else (EMBEDDED,)
+        given = os.environ.get("NEO4J_URI")
+        server = Place("Neo4j", given) if given else _started(stack)
+        if given and _holds_data(given):
+            sys.stderr.write(f"{given} holds data and is left alone: give an empty server\n")
+            server = None
+        yield (EMBEDDED, server) if server else (EMBEDDED,)
 
 
 def _holds_data(url: str) -> bool:
@@ -55,7 +71,7 @@ def _holds_data(url: str) -> bool:
         return bool(store.rows(f"{_ALL} RETURN n.id AS id LIMIT 1"))
 
 
-def _started(stack: ExitStack) -> str | None:
+def _started(stack: ExitStack) -> Place | None:
     """Neo4j is left out, with the reason on stderr, where it cannot be had."""
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     server = Server(home, free_port())
@@ -66,4 +82,4 @@ def _started(stack: ExitStack) -> str | None:
     except Unavailable as error:
         sys.stderr.write(f"without Neo4j: {error}\n")
         return None
-    return server.url
+    return Place("Neo4j", server.url, server.pid)
