@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
 import sys
 from collections import Counter, defaultdict
@@ -45,23 +46,28 @@ def scorer(folder: Path) -> ModuleType:
     return module
 
 
+def annotations(folder: Path) -> dict[str, Any]:
+    """The annotation of each document, with its text, as the scorer wants it."""
+    found = {}
+    for path in sorted(folder.glob("*.gold.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        text = next(iter(sorted(folder.glob(f"{gold['doc']}*.txt"))), None)
+        found[gold["doc"]] = gold | ({"_text": text.read_text("utf-8")} if text else {})
+    return found
+
+
 def predictions(folder: Path, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The neutral form of each text that has a gold annotation, by its name."""
     from loaders import read
     from loaders.neutral import to_neutral
 
-    found = {}
-    for name in names:
-        for path in sorted(folder.glob("*.gold.json")):
-            text = next(iter(sorted(folder.glob(f"{name}*.txt"))), None)
-            if path.name.startswith(name) and text is not None:
-                found[name] = to_neutral(read(text.name, text.read_bytes()))
-    return found
+    texts = {name: next(iter(sorted(folder.glob(f"{name}*.txt")))) for name in names}
+    return {name: to_neutral(read(path.name, path.read_bytes())) | {"doc": name} for name, path in texts.items()}
 
 
 def score_set(module: ModuleType, name: str) -> tuple[Any, Any, list[str], dict[str, Any]]:
     """Summed counters of one set, the log, and the scorer's counters by document."""
-    gold = module.load_gold(name)
+    gold = annotations(gold_folder() / name)
     predicted = predictions(gold_folder() / name, sorted(gold))
     sums: Any = defaultdict(Counter)
     counts: Any = Counter()

@@ -17,6 +17,8 @@ Roles = Mapping[str, list["Token"]]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
+# Without an object of their own: what looks like a participle ("the fund invested in ...") is a finite verb misread.
+INTRANSITIVE = frozenset({"invest", "reinvest", "partner", "collaborate", "cooperate", "compete", "merge", "land"})
 RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
 # Verbs whose object does what the embedded verb says: "banned Y from buying".
 OBJECT_CONTROL = frozenset(
@@ -177,6 +179,8 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ") or has_own_subject(verb) or depth > _DEPTH:
         return False
+    if verb.lemma_ in INTRANSITIVE or _behind_relative(verb) is not None:
+        return False
     if any(c.dep_ in OBJECTS or c.dep_ == "aux" for c in verb.children):
         return False
     if verb.dep_ == "conj" and is_verbal(verb.head):
@@ -193,10 +197,25 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return _lent_subject(verb, depth + 1)
 
 
+def _behind_relative(verb: Token) -> Token | None:
+    """As in "the fund, which she chairs, invested": the main verb, hung on the clause between the commas."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.i == 0 or verb.nbor(-1).text != ",":
+        return None
+    clause = next((a for a in verb.ancestors if a.dep_ == "relcl"), None)
+    lost = clause is not None and clause.head.dep_ == "ROOT" and not is_verbal(clause.head)
+    return clause.head if clause is not None and lost else None
+
+
 def _lent_subject(verb: Token, depth: int) -> list[Token]:
+    main = _behind_relative(verb)
+    return [main] if main is not None else _subject_above(verb, depth)
+
+
+def _subject_above(verb: Token, depth: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    if dep == "amod" or (dep == "relcl" and not infinitive):
+    lost = dep == "advcl" and head.dep_ == "ROOT" and head.pos_ in ("NOUN", "PROPN")  # the verb hung on its subject
+    if dep == "amod" or lost or (dep == "relcl" and not infinitive):
         return [head]
     if dep in ("acl", "relcl"):
         return _acl_subject(verb, depth)

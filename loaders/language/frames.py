@@ -1,8 +1,8 @@
 """Frames: which words state a relation, and which of their arguments are its ends. frames.toml holds them.
 
 A frame with `verbs` matches a verb; with `nouns` too, a light verb and its noun ("impose sanctions"), whose roles are
-taken together; with `nouns` alone, the noun. `from` and `to` name roles, the first that means a party wins; "of." before
-a role looks one step further, at whose thing it is ("the licence of X", "X's operations").
+taken together; with `nouns` alone, the noun. `from` and `to` name roles, the first that means a party wins; "of."
+before a role looks one step further, at whose thing it is ("the licence of X", "X's operations").
 """
 
 from __future__ import annotations

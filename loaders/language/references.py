@@ -96,6 +96,11 @@ def _predicated(scene: Scene, noun: Token) -> list[Reference]:
 
 
 def _unnamed(scene: Scene, noun: Token, exclude: frozenset[str]) -> Iterator[Reference]:
+    if noun.text == "%" or noun.lower_ in ("percent", "pc"):
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                yield from (r for p in child.children if p.dep_ == "pobj" for r in refer(scene, p, exclude))
+        return
     owner = _whole(scene, noun)
     if owner:
         yield from owner

@@ -209,7 +209,7 @@ def _official(finding: Finding, said: Speech) -> bool:
 def _with_quantity(finding: Finding, match: Match, *, alone: bool) -> Finding:
     if finding.predicate not in (Predicate.OWNS, Predicate.INVESTED_IN):
         return finding
-    words_here = clause(match.head)
+    words_here = [*match.head.doc[max(match.head.sent.start, match.head.i - 3) : match.head.i], *clause(match.head)]
     share = share_of(words_here)
     if share and finding.predicate is Predicate.OWNS and share.high is not None and share.high < _HALF:
         finding = replace(finding, predicate=Predicate.INVESTED_IN)  # a minority share is a stake, no ownership

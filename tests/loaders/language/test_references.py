@@ -1,0 +1,49 @@
+"""What a phrase means, or that it is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Predicate
+from tests.loaders.language.marked import Read
+
+
+def invested(text: str) -> set[str]:
+    return {line.removeprefix("INVESTED_IN ") for line in Read(text).said(Predicate.INVESTED_IN)}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "investors"),
+    [
+        ("{C:Quay Capital} and {C:Tarn}", {"Quay Capital", "Tarn"}),
+        ("{C:Quay Capital}, {C:Tarn} and {C:Moor}", {"Quay Capital", "Tarn", "Moor"}),
+        ("Funds such as {C:Quay Capital} and {C:Tarn}", {"Quay Capital", "Tarn"}),
+        ("Several funds, including {C:Quay Capital} and {C:Tarn},", {"Quay Capital", "Tarn"}),
+        ("The venture arm of {C:Quay Capital}", {"Quay Capital"}),
+        ("Funds", set()),
+    ],
+)
+def test_names_that_a_phrase_brings(phrase: str, investors: set[str]) -> None:
+    assert invested(f"{phrase} invested in {{C:Brine}}.") == {f"{name} > Brine asserted" for name in investors}
+
+
+def test_a_description_means_the_one_that_fits() -> None:
+    assert invested("{C:Brine} grew fast. {P:Ann Weir} invested in the company.") == {"Ann Weir > Brine asserted"}
+
+
+def test_a_description_that_fits_two_means_neither() -> None:
+    assert invested("{C:Brine} and {C:Tarn} grew fast. {P:Ann Weir} invested in the company.") == set()
+
+
+def test_the_possessor_in_the_subject_is_not_the_company() -> None:
+    text = "{C:Brine} grew fast. {C:Tarn}'s {P:Ann Weir} invested in the company."
+    assert invested(text) == {"Ann Weir > Brine asserted"}
+
+
+def test_whoever_a_stranger_calls_it_is_unknown() -> None:
+    assert invested("{C:Brine} fell. A chip giant said it had invested in {C:Tarn}.") == set()
+
+
+def test_a_counted_few_are_not_the_whole() -> None:
+    read = Read("The {A:Finance Ministry} sanctioned six {A:Norwegians}.")
+    assert read.said(Predicate.LISTED_BY) == set()

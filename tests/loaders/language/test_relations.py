@@ -1,0 +1,155 @@
+"""What is said, once, as firmly as it is said; and what is not said at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from graph.model import Grade, Modality, Predicate
+from tests.loaders.language.marked import Read
+
+LISTED = (Predicate.LISTED_BY,)
+
+
+def test_quotes_are_the_words_at_their_offsets() -> None:
+    read = Read("On Monday the {A:Trade Ministry} put {C:Corvid Optics} on its {S:Entity List}, and rain fell.")
+    claim = read.of(Predicate.LISTED_BY)[0]
+    assert read.document.text[claim.start : claim.end] == claim.quote
+    assert "Corvid Optics" in str(claim.quote)
+    assert "rain" not in str(claim.quote)
+
+
+def test_one_claim_for_one_fact_however_often_it_is_said() -> None:
+    read = Read(
+        "{C:Corvid Optics} was added to the {S:Entity List}. The {A:Trade Ministry} placed {C:Corvid Optics} on the "
+        "{S:Entity List} on Friday."
+    )
+    assert len(read.of(Predicate.LISTED_BY)) == 1
+
+
+def test_an_ambiguous_pronoun_makes_no_claim() -> None:
+    read = Read("{C:Corvid Optics} met {C:Talus Labs} in Oslo. It supplies {C:Brine} with lenses.")
+    assert read.said(Predicate.SUPPLIES) == set()
+
+
+def test_a_pronoun_with_one_antecedent_is_inferred() -> None:
+    read = Read("{C:Corvid Optics} grew fast. It supplies lenses to {C:Brine}.")
+    assert read.said(Predicate.SUPPLIES) == {"SUPPLIES Corvid Optics > Brine asserted"}
+    assert [c.grade for c in read.of(Predicate.SUPPLIES)] == [Grade.INFERRED]
+    assert read.of(Predicate.SUPPLIES)[0].rule
+
+
+def test_what_the_frame_says_outright_is_stated() -> None:
+    read = Read("{C:Corvid Optics} supplies lenses to {C:Brine}.")
+    assert [(c.grade, c.rule) for c in read.of(Predicate.SUPPLIES)] == [(Grade.STATED, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C:Corvid Optics} is listed on the Lisbon stock exchange.",
+        "{C:Corvid Optics} was added to the list of approved customers.",
+        "{C:Corvid Optics} and {C:Talus Labs} were both named in the report.",
+        "{C:Corvid Optics} raised its list prices.",
+    ],
+)
+def test_not_every_list_is_a_listing(text: str) -> None:
+    assert Read(text).said(*LISTED) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C:Corvid Optics} and {C:Talus Labs} opened offices in the same street.",
+        "{C:Corvid Optics}, like {C:Talus Labs}, reported a good year.",
+        "{C:Corvid Optics} sued {C:Talus Labs} in March.",
+    ],
+)
+def test_two_names_in_a_sentence_are_no_edge(text: str) -> None:
+    assert Read(text).said() - Read(text).said(Predicate.STATEMENT_BY) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("{C:Talus Labs} denied that it had sold lenses to {C:Corvid Optics}.", Modality.NEGATED),
+        ("{C:Talus Labs} does not supply {C:Corvid Optics}.", Modality.NEGATED),
+        ("{C:Talus Labs} refused to sell lenses to {C:Corvid Optics}.", Modality.NEGATED),
+        ("{C:Talus Labs} may supply lenses to {C:Corvid Optics}.", Modality.POSSIBLE),
+        ("{C:Talus Labs} plans to supply lenses to {C:Corvid Optics}.", Modality.POSSIBLE),
+        ("{C:Talus Labs} will supply lenses to {C:Corvid Optics}.", Modality.POSSIBLE),
+        ("{C:Talus Labs} reportedly supplies lenses to {C:Corvid Optics}.", Modality.REPORTED),
+        ("{C:Talus Labs} is said to supply lenses to {C:Corvid Optics}.", Modality.REPORTED),
+        ("{C:Talus Labs} may not have reportedly sold lenses to {C:Corvid Optics}.", Modality.NEGATED),
+        ("{C:Talus Labs} supplied lenses to {C:Corvid Optics}.", Modality.ASSERTED),
+        ("Why has {C:Talus Labs} sold lenses to {C:Corvid Optics}?", Modality.POSSIBLE),
+    ],
+)
+def test_a_supply_is_as_firm_as_its_words(text: str, modality: Modality) -> None:
+    assert {c.modality for c in Read(text).of(Predicate.SUPPLIES)} == {modality}
+
+
+def test_a_stop_is_no_supply() -> None:
+    read = Read("{C:Talus Labs} has stopped shipping lenses to {C:Corvid Optics}.")
+    assert read.said(Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING) == {
+        "STOPPED_SUPPLYING Talus Labs > Corvid Optics asserted"
+    }
+
+
+def test_no_longer_is_a_stop() -> None:
+    read = Read("{C:Talus Labs} no longer supplies lenses to {C:Corvid Optics}.")
+    assert read.said(Predicate.SUPPLIES) == set()
+    assert "STOPPED_SUPPLYING Talus Labs > Corvid Optics asserted" in read.said(Predicate.STOPPED_SUPPLYING)
+
+
+def test_a_plan_to_stop_has_stopped_nothing() -> None:
+    read = Read("{C:Talus Labs} may stop shipping lenses to {C:Corvid Optics}.")
+    assert {c.modality for c in read.of(Predicate.STOPPED_SUPPLYING)} == {Modality.POSSIBLE}
+
+
+def test_a_minority_share_is_a_stake_and_exact() -> None:
+    claim = Read("{C:Corvid Optics} is 24.9% owned by {C:Quay Capital}.").of(Predicate.INVESTED_IN)[0]
+    assert claim.quantity is not None
+    assert (claim.quantity.low, claim.quantity.high) == (Decimal("24.9"), Decimal("24.9"))
+
+
+def test_half_or_more_is_ownership() -> None:
+    read = Read("{C:Quay Capital} owns 50% of {C:Corvid Optics}.")
+    assert read.said(Predicate.OWNS) == {"OWNS Quay Capital > Corvid Optics asserted"}
+
+
+def test_a_sum_for_several_targets_is_not_given_to_each() -> None:
+    read = Read("{C:Quay Capital} invested $30 million in {C:Corvid Optics} and {C:Brine}.")
+    assert [c.quantity for c in read.of(Predicate.INVESTED_IN)] == [None, None]
+
+
+def test_dates_are_written_out_or_unknown() -> None:
+    dated = Read("{C:Quay Capital} invested in {C:Corvid Optics} in October 2019.").of(Predicate.INVESTED_IN)
+    loose = Read("{C:Quay Capital} invested in {C:Brine} last spring.").of(Predicate.INVESTED_IN)
+    assert [c.valid_from for c in (*dated, *loose)] == ["2019-10", None]
+
+
+def test_respectively_pairs_one_by_one() -> None:
+    read = Read("{C:Corvid Optics} and {C:Brine} were banned by {N:Norway} and {N:Chile}, respectively.")
+    assert read.said(Predicate.RESTRICTED_BY) == {
+        "RESTRICTED_BY Corvid Optics > Norway asserted",
+        "RESTRICTED_BY Brine > Chile asserted",
+    }
+
+
+def test_an_investor_s_director_is_no_investor() -> None:
+    read = Read("{O:Harbour Fund}, on whose board {P:Ann Weir} sits, invested in {C:Brine}.")
+    assert read.said(Predicate.INVESTED_IN) == {"INVESTED_IN Harbour Fund > Brine asserted"}
+
+
+def test_nationality_is_no_customer_and_no_owner() -> None:
+    read = Read("The {A:US government} met US supplier {C:Talus Labs}, a {N:Chile} unit of nobody.")
+    assert read.said(Predicate.SUPPLIES, Predicate.OWNS) == set()
+
+
+def test_same_text_same_claims() -> None:
+    text = "The {A:Trade Ministry} added 12 firms, including {C:Corvid Optics} and {C:Brine}, to the {S:Entity List}."
+    one, two = Read(text), Read(text)
+    assert [c.id for c in one.claims] == [c.id for c in two.claims]
+    assert one.extra == two.extra
