@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from loaders.language.names import Name
@@ -49,9 +50,18 @@ def blacklists(names: list[Name], doc: Doc) -> list[Blacklist]:
     return found
 
 
+@cache
+def _nouns() -> dict[str, list[str]]:
+    """The nouns for a list, by their first word."""
+    found: dict[str, list[str]] = {}
+    for phrase in table("lists")["generic"]["nouns"]:
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found
+
+
 def _noun(doc: Doc, at: int) -> int:
     """How many tokens from `at` are a noun for a list; the plain "list" needs a keeper right before it."""
-    for phrase in table("lists")["generic"]["nouns"]:
+    for phrase in _nouns().get(doc[at].lower_, ()):
         parts = phrase.split()
         if [t.lower_ for t in doc[at : at + len(parts)]] == parts and doc[at + len(parts) - 1].pos_ in (
             "NOUN",

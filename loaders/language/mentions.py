@@ -161,7 +161,7 @@ def _person_words(name: Name, parts: list[str]) -> Iterator[tuple[str, int]]:
     raw = name.words
     if name.titled:
         yield "person", 10
-    if 2 <= len(raw) <= 6 and raw[0] in given_names():
+    if 2 <= len(raw) <= 6 and raw[0].split("-")[0] in given_names():
         yield "person", 8
     elif len(raw) == 1 and raw[0] in given_names():
         yield "person", 2
@@ -188,7 +188,9 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     if after is None:
         return
     if after.lower_ in ("administration", "presidency") and after.is_lower:
-        yield "person", 6
+        yield "other", 6
+    if after.text == "(" and name.end + 2 < len(doc) and _is_ticker(doc[name.end + 1].text, doc[name.end + 2].text):
+        yield "company", 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in ("based", "area", "bound"):
         yield "other", 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in words("business_suffixes"):
@@ -201,6 +203,11 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
         yield "other", 4 if counted else 1
     if after.lower_ in words("roles") and after.lower_ not in words("business_possessions"):
         yield "company", 1
+
+
+def _is_ticker(text: str, closing: str) -> bool:
+    """Whether "(VLMR)" is a symbol at a stock exchange."""
+    return closing == ")" and text.isupper() and text.isalpha() and 2 <= len(text) <= 5
 
 
 def _noun_votes(before: list[str], weight: int) -> Iterator[tuple[str, int]]:

@@ -55,7 +55,8 @@ def grouped(pairs: Iterable[tuple[Name, Votes]]) -> list[Bearer]:
     """Mentions with the same core words (or the same known body) together, in order of first mention."""
     found: dict[object, Bearer] = {}
     for name, vote in pairs:
-        key: object = name.meaning.anchor or name.meaning.name if name.meaning else core(name.text)
+        known_as = name.meaning and (name.meaning.anchor or core(name.meaning.name))
+        key: object = known_as or core(name.text)
         bearer = found.setdefault(key, Bearer([]))
         bearer.names.append(name)
         bearer.votes.update(vote)
@@ -66,7 +67,7 @@ def grouped(pairs: Iterable[tuple[Name, Votes]]) -> list[Bearer]:
 def merged(bearers: list[Bearer], glossed: dict[int, int]) -> list[Bearer]:
     """The bearers with short forms, glosses ("Long Name (LN)": `glossed`, token to token) and typos joined."""
     _hint_at_persons(bearers)
-    for finder in (_glosses(glossed), _short_forms, _surnames, _typos):
+    for finder in (_glosses(glossed), _short_forms, _initials, _surnames, _typos):
         bearers = _joined(bearers, finder)
     return bearers
 
@@ -141,6 +142,20 @@ def _short_forms(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
             yield i, fits[0]
 
 
+def _initials(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
+    """As in "VMC" for the only body of the text whose words, its legal form among them, start so."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for i, bearer in enumerate(bearers):
+        for text in sorted({name.text for name in bearer.names}):
+            initials = "".join(word[0] for word in text.split() if word[0].isupper())
+            if len(initials) > 1 and not bearer.meaning and bearer.type != "person" and i not in index[initials]:
+                index[initials].append(i)
+    for i, short in enumerate(bearers):
+        fits = [j for j in index.get(short.spellings[0], ()) if j != i]
+        if not short.meaning and len(fits) == 1 and compatible(short, bearers[fits[0]]):
+            yield i, fits[0]
+
+
 def compatible(one: Bearer, other: Bearer) -> bool:
     """Whether no strong vote keeps a person from being a body."""
     types = {one.type, other.type} - {None}
@@ -203,36 +218,37 @@ def _names_person(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def _typos(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
     """A spelling one letter off (two in a long one) of another that is used at least as often."""
-    alike: dict[str, list[int]] = defaultdict(list)  # by first letter: a typing error hardly ever hits it
-    for i, bearer in enumerate(bearers):
-        if not bearer.meaning:
-            for first in {text[:1].casefold() for text in bearer.spellings}:
-                alike[first].append(i)
-    seen: set[int] = set()
-    for first in sorted(alike):
-        group = alike[first]
-        for i in group:
-            if i in seen:
-                continue
-            rare = bearers[i]
-            usual = (j for j in group if (len(rare.names), -i) < (len(bearers[j].names), -j))
-            if (j := next((j for j in usual if _misspells(rare, bearers[j])), None)) is not None:
-                seen.add(i)
-                yield i, j
+    folded = [[] if b.meaning else sorted({text.casefold() for text in b.spellings}) for b in bearers]
+    alike: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for i, texts in enumerate(folded):
+        for text in texts:
+            for end in _ends(text):
+                alike[end].append((i, text))
+    for i, rare in enumerate(bearers):
+        near = {
+            j
+            for text in folded[i]
+            for end in _ends(text)
+            for j, other in alike[end]
+            if (len(rare.names), -i) < (len(bearers[j].names), -j) and _one_off(text, other)
+        }
+        if usual := sorted(j for j in near if compatible(rare, bearers[j])):
+            yield i, usual[0]
 
 
-def _misspells(rare: Bearer, usual: Bearer) -> bool:
-    return compatible(rare, usual) and any(_one_off(a, b) for a in rare.spellings for b in usual.spellings)
+def _ends(text: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What a misspelling leaves whole of a name: its first letters, or its first letter and its last ones."""
+    return ("opens", text[:3]), (text[:1], text[-3:])
 
 
 def _one_off(one: str, other: str) -> bool:
     """One edit (two from ten letters on): insert, delete, replace, swap; first letters alike, no digits, no plural."""
     if abs(len(one) - len(other)) > 1:
         return False
-    a, b = one.casefold(), other.casefold()
+    a, b = one, other
     if min(len(a), len(b)) < 6 or a[0] != b[0] or a == b or re.search(r"\d", a + b):
         return False
-    if len(a.split()) != len(b.split()) or abs(len(a) - len(b)) > 1 or a + "s" == b or b + "s" == a:
+    if len(a.split()) != len(b.split()) or (" " not in a and (a + "s" == b or b + "s" == a)):
         return False
     return _distance(a, b) <= (2 if min(len(a), len(b)) >= 12 else 1)
 

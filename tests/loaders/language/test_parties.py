@@ -74,6 +74,23 @@ def test_short_forms_acronyms_and_typing_errors_are_one_party() -> None:
     }
 
 
+def test_initials_stand_for_the_only_body_that_has_them() -> None:
+    text = "Velmora Memory Co. grew. Brenta Optics followed. VMC now employs many, says BO analyst Odile Marchand."
+    assert spellings(text) == {
+        frozenset({"Velmora Memory Co.", "VMC"}),
+        frozenset({"Brenta Optics", "BO"}),
+        frozenset({"Odile Marchand"}),
+    }
+
+
+def test_a_president_who_stands_for_an_administration_is_no_party_of_it() -> None:
+    assert parties("The Brandt administration weighed curbs on the chipmaker Velmora.") == {("Company", "Velmora")}
+
+
+def test_a_common_word_that_opens_a_sentence_proves_nothing_and_a_strange_one_is_a_name() -> None:
+    assert parties("Crackdown looms. Velmora waits. Explorer of the seas.") == {("Company", "Velmora")}
+
+
 def test_what_looks_alike_but_differs_stays_apart() -> None:
     text = "Sensetra and Senseval are rivals. Velmora Cloud sued Velmora Mobile, and the firm Velmora watched."
     assert spellings(text) == {
