@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from knockon import demo
 from knockon.cli import app
+from knockon.export import EXPORTS
 from tests.knockon.conftest import Run
 
 
@@ -74,3 +75,17 @@ def test_what_ships_is_briefs_and_tables() -> None:
     assert "firms.csv" in names
     assert "README.md" not in names
     assert {path.suffix for path in demo.shipped()} == {".csv", ".md"}
+
+
+@pytest.mark.neo4j
+def test_neo4j_gives_the_same_report_and_the_same_exports(run: Run, shown: Shown, empty_neo4j: str) -> None:
+    done = run("demo", "--store", empty_neo4j, "--page", "neo4j.html")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.split("\n\nThe graph as a page")[0] == shown.done.stdout.split("\n\nThe graph as a page")[0]
+    assert Path("neo4j.html").read_bytes() == shown.page.read_bytes()
+    for name in EXPORTS:
+        on_neo4j, embedded = (run("export", "-f", name, "--store", url).stdout for url in (empty_neo4j, shown.store))
+        assert on_neo4j == embedded, name
+    for question in ("listed", "us-chipmakers", "event-counts"):
+        on_neo4j, embedded = (run("query", question, "--store", url).stdout for url in (empty_neo4j, shown.store))
+        assert on_neo4j == embedded, question
