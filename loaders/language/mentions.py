@@ -87,8 +87,16 @@ def _standing(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     ):
         yield "other", 1
         return
+    if before in ("and", ",") and name.start > 1 and _is_town(doc[name.start - 2].text):
+        yield "other", 2
+        return
     if before not in ("the", "a", "an", "this"):
         yield UNKNOWN, 1
+
+
+def _is_town(text: str) -> bool:
+    meaning = known().get(text)
+    return meaning is not None and meaning.what in ("city", "capital")
 
 
 def _is_code(raw: list[str]) -> bool:
