@@ -24,7 +24,17 @@ _OWNERS = frozenset({Label.COMPANY, Label.PERSON, Label.ORGANISATION, Label.AGEN
 
 
 def read(scene: Scene) -> list[Finding]:
-    return [*_hyphenated(scene), *_possessed(scene)]
+    return [*_hyphenated(scene), *_possessed(scene), *_kept(scene)]
+
+
+def _kept(scene: Scene) -> Iterator[Finding]:
+    """As in "the Trade Ministry's Entity List": who keeps a list."""
+    for mention in scene.of_label(Label.LIST):
+        head = scene.head(mention)
+        for child in head.children if head is not None else ():
+            key = scene.party(child)
+            if key and child.dep_ == "poss" and scene.label(key) is Label.AGENCY and head is not None:
+                yield Finding(Predicate.ADMINISTERED_BY, mention.party, key, head, (child, head))
 
 
 def _hyphenated(scene: Scene) -> Iterator[Finding]:

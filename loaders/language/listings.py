@@ -11,7 +11,7 @@ from graph.model import Modality, Predicate
 from loaders.language import modality
 from loaders.language.arguments import conjuncts
 from loaders.language.ends import listing_measure
-from loaders.language.frames import Match, matches, role_tokens
+from loaders.language.frames import Match, role_tokens
 from loaders.language.lexicon import is_one_of
 from loaders.language.measures import Measure
 from loaders.language.scene import Scene
@@ -43,14 +43,8 @@ class Listing:
 
 def listings(scene: Scene) -> list[Listing]:
     """The clauses that say a listing happened, in text order; possible and denied ones are left out."""
-    found: list[Listing] = []
-    for token in scene.doc:
-        if token.is_space or scene.party(token):
-            continue
-        for match in matches(token):
-            if match.frame.predicate is Predicate.LISTED_BY:
-                found.extend(_listing(scene, match))
-    return found
+    wanted = (match for match in scene.matches if match.frame.predicate is Predicate.LISTED_BY)
+    return [listing for match in wanted for listing in _listing(scene, match)]
 
 
 def _listing(scene: Scene, match: Match) -> Iterator[Listing]:

@@ -118,6 +118,13 @@ def acting(scene: Scene, token: Token) -> Measure | None:
 
 
 def acting_authority(scene: Scene) -> str | None:
+    """As `_acting_authority`, looked for once."""
+    if scene.acting is None:
+        scene.acting = (_acting_authority(scene),)
+    return scene.acting[0]
+
+
+def _acting_authority(scene: Scene) -> str | None:
     """The one party that the text shows imposing measures; a department of a government counts as its own."""
     found = sorted(
         {key for token in scene.doc if token.lemma_.lower() in words("measure_verbs") for key in _who(scene, token)}

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from graph.claims import Claim, Document, Party
 from graph.model import Grade, Modality, Predicate
-from loaders.language import compounds, measures, modality, posts, sets, statements
+from loaders.language import compounds, measures, modality, posts, rows, sets, statements
 from loaders.language.arguments import is_verbal
 from loaders.language.attribution import Attribution, Speech
 from loaders.language.ends import pairs
 from loaders.language.evidence import amount_of, clause, date_of, share_of, span_of
 from loaders.language.finding import Finding, Pair
-from loaders.language.frames import Match, matches
+from loaders.language.frames import Match
 from loaders.language.lexicon import words
 from loaders.language.listings import Listing, listings
 from loaders.language.references import WHOLE_SET
@@ -50,7 +50,7 @@ def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tupl
     listed = [*framed(scene, speech, LISTED), *_bans(scene, speech, clauses)]
     acted = sets.actions(clauses)
     sets.fill(scene, acted, listed)
-    listed += sets.memberships(scene, acted)
+    listed += [*rows.read(scene, clauses), *sets.memberships(scene, acted)]
     grouped = sets.groups(scene, acted)
     others = [*framed(scene, speech, OTHERS), *compounds.read(scene), *posts.read(scene)]
     found = [*listed, *_apart_from(others, clauses, listed)]
@@ -97,16 +97,13 @@ def _apart_from(others: list[Finding], clauses: list[Listing], listed: list[Find
 
 def framed(scene: Scene, speech: Attribution, wanted: frozenset[Predicate]) -> Iterator[Finding]:
     """What the frames of these predicates find, trigger by trigger in text order."""
-    for token in scene.doc:
-        if token.is_space or token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or scene.party(token):
+    for match in scene.matches:
+        if match.frame.predicate not in wanted:
             continue
-        for match in matches(token):
-            if match.frame.predicate not in wanted:
-                continue
-            found = pairs(scene, match)
-            ends = [r.token for pair in found for r in pair]
-            for pair in found:
-                yield _finding(match, pair, ends, speech, alone=len(found) == 1)
+        found = pairs(scene, match)
+        ends = [r.token for pair in found for r in pair]
+        for pair in found:
+            yield _finding(match, pair, ends, speech, alone=len(found) == 1)
 
 
 def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *, alone: bool) -> Finding:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims import Document, Party
 from graph.model import Label, Predicate
+from loaders.language.frames import Match, matches
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -38,6 +39,7 @@ class Scene:
         self._covering: dict[int, Mention] = {}
         self._tokens: dict[int, list[Token]] = {}
         self.seats = _seats(reading)
+        self.acting: tuple[str | None] | None = None  # the one authority that acts, once it was looked for
         self.listed: set[str] = set()  # the parties that the text says were listed
         self.groups: dict[int, str] = {}  # by the index of the head of "some of the listed firms"
         self._sets: dict[int, tuple[str, ...]] = {}
@@ -87,6 +89,16 @@ class Scene:
         """The mentions of a sentence, in text order, each once."""
         found = {m.start: m for t in span if (m := self._covering.get(t.i))}
         return [found[start] for start in sorted(found)]
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Every frame met outside the names, trigger by trigger in text order."""
+        return tuple(
+            match
+            for token in self.doc
+            if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and self.party(token) is None
+            for match in matches(token)
+        )
 
     def name_set(self, at: int, members: tuple[str, ...]) -> None:
         """From token `at` on, "these firms" means these parties."""
