@@ -67,6 +67,7 @@ def _edge(
         source=source,
         target=target,
         claims=tuple(sorted(t.id for t in told)),
+        document_ids=tuple(sorted({t.document.id for t in told})),
         grade=min((t.claim.grade for t in told), key=GRADES.index),
         modality=min((t.claim.modality for t in told), key=MODALITIES.index),
         sources=len({t.document.source for t in told}),

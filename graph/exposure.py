@@ -32,7 +32,7 @@ from graph.listings import IN_FORCE, edges_in, evidence, party_ref
 from graph.lookup import ACTORS, country_code, find, sector_name
 from graph.model import Label, Modality, Predicate
 from graph.projection import Graph
-from graph.start import Beginning, Start, begin
+from graph.start import Beginning, Start, StartKind, begin
 
 LIMIT = 1000  # paths in an answer; a report beyond that is no longer read
 MAX_HOPS = 6
@@ -50,7 +50,8 @@ ORDER = (
     "no probability is made up."
 )
 CONSEQUENCES_NOTE = (
-    "A consequence that a text states of a list or an agency is of that whole list or agency, not of one listing."
+    "A consequence that a text states of a list or an agency is shown where that text tells of the listing of one of "
+    "these parties; from a whole list, always."
 )
 HISTORY = "A supply that has stopped carries nothing; it is shown as history."
 
@@ -98,7 +99,7 @@ def exposure(
         listed=beginning.listed,
         left_out=beginning.left_out,
         exposures=_groups(shown),
-        consequences=tuple(_consequences(graph, beginning, wanted, as_of)),
+        consequences=tuple(_consequences(graph, start, beginning, wanted, as_of)),
         stopped=tuple(_stopped(graph, beginning, wanted, as_of)),
         unknown=tuple(_unknown(graph, wanted, paths, beginning)),
         searched=_searched(graph, hops, limit, len(ranked), beyond, as_of),
@@ -254,17 +255,31 @@ class _Filter:
         )
 
 
-def _consequences(graph: Graph, beginning: Beginning, wanted: _Filter, as_of: str | None) -> Iterator[Consequence]:
-    found = []
+def _consequences(
+    graph: Graph, start: Start, beginning: Beginning, wanted: _Filter, as_of: str | None
+) -> Iterator[Consequence]:
+    found, texts = [], None if start.kind in (StartKind.ALL, StartKind.LIST) else _telling(graph, beginning)
     for measure in beginning.measures:
         for predicate in CONSEQUENCES:
             for party, edge in edges_in(graph, measure, predicate):
-                if wanted.takes(party) and carries(edge, as_of):
+                spoken = texts is None or not texts.isdisjoint(edge.get("documentIds") or ())
+                if spoken and wanted.takes(party) and carries(edge, as_of):
                     refs = (party_ref(graph, node, beginning.in_force) for node in (party, measure))
                     found.append(
                         Consequence(party=next(refs), about=next(refs), evidence=evidence(party, measure, edge))
                     )
     return iter(sorted(found, key=lambda c: (*_firmness(c.evidence), c.party.id, c.about.id, c.evidence.edge)))
+
+
+def _telling(graph: Graph, beginning: Beginning) -> set[str]:
+    """The documents that tell of the listing of one of the parties of the start."""
+    return {
+        document
+        for listed in beginning.listed
+        for _, _, edge in graph.out_edges(listed.party.id, data=True)
+        if edge["type"] in (Predicate.LISTED_BY, Predicate.MEMBER_OF)
+        for document in edge.get("documentIds") or ()
+    }
 
 
 def _firmness(found: Evidence) -> tuple[int, int, int]:

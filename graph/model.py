@@ -141,7 +141,7 @@ PREDICATES: Mapping[Predicate, Shape] = MappingProxyType(
         ),
         Predicate.NAMED: Shape(_TOPICS, _NONE, "a name or alias, as spelled"),
         Predicate.IDENTIFIED_BY: Shape(_ACTORS, _NONE, 'an identifier, "scheme:value"'),
-        Predicate.IN_SECTOR: Shape(_ACTORS, _NONE, "a sector of data/sectors.toml"),
+        Predicate.IN_SECTOR: Shape(_ACTORS, _NONE, "a sector, named as in loaders/language/sectors.toml"),
         Predicate.ADDED_COUNT: Shape(_set(Label.EVENT), _NONE, "how many an action added; value is the kind counted"),
         Predicate.ANNOUNCED_ON: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
         Predicate.PUBLISHED_ON: Shape(_OFFICIAL, _NONE, "ISO date in the Federal Register", single=True),
@@ -280,6 +280,7 @@ class Edge(BaseModel):
     source: str
     target: str
     claims: tuple[str, ...]
+    document_ids: tuple[str, ...] = ()  # the documents of its claims
     grade: Grade  # the best of its claims
     modality: Modality  # the firmest of its claims; an edge is never made of negated claims alone
     first_date: str | None = None

@@ -289,3 +289,17 @@ def test_a_name_that_fits_two_is_not_guessed() -> None:
     assert [one.party.id for one in exposure(graph, Start.party("Acme Ltd.")).listed] == ["company:b"]
     with pytest.raises(InputError, match="company:a or company:b"):
         exposure(graph, Start.party("Acme"))
+
+
+def test_a_consequence_told_of_others_does_not_follow_from_this_party() -> None:
+    graph = projection(
+        ("megvii", "LISTED_BY", "list:entity-list", {"documentIds": ["october"]}),
+        ("cloudwalk", "LISTED_BY", "list:entity-list", {"documentIds": ["june"]}),
+        ("chipmaker", "AFFECTED_BY", "list:entity-list", {"modality": "possible", "documentIds": ["october"]}),
+    )
+    found = {
+        party: [c.party.name for c in exposure(graph, Start.party(party)).consequences]
+        for party in ("megvii", "cloudwalk")
+    }
+    assert found == {"megvii": ["chipmaker"], "cloudwalk": []}
+    assert [c.party.name for c in exposure(graph, Start.list("entity-list")).consequences] == ["chipmaker"]
