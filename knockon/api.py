@@ -98,6 +98,8 @@ class Graph:
 
     def cypher(self, text: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
         """Answer a Cypher text of your own. Raises ReadOnly when it would write and `write` is false."""
+        if write:
+            self._archive = None  # what was read of the claims may no longer hold
         return Rows(self.store.rows(text, parameters, write=write))
 
     def exposure(

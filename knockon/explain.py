@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from graph.answer import STANDING
 from graph.claims import Verdict
 from graph.model import Entity, Predicate
 from knockon.archive import EdgeEvidence, Listed, PartyEvidence, Words
@@ -44,6 +45,7 @@ def party_outline(party: PartyEvidence) -> Item:
             section("names", [_name(name, claims) for name, claims in party.names.items()]),
             section("identity", _judgements(party)),
             section("contradictions", disputed(party.contradictions)),
+            _standing(),
         ),
     )
 
@@ -109,7 +111,11 @@ def edge_outline(edges: Sequence[EdgeEvidence]) -> Item:
         Span(verb(first.predicate), Role.VERB),
         Span(first.target_name, Role.NAME),
     )
-    return item(*head, below=[edge_item(edge) for edge in edges])
+    return item(*head, below=gathered(*(edge_item(edge) for edge in edges), _standing()))
+
+
+def _standing() -> Item | None:
+    return section("how to read this", [item(notice) for notice in STANDING])
 
 
 def rows(edges: Iterable[EdgeEvidence], facts: Iterable[Words] = ()) -> list[dict[str, Any]]:
@@ -153,6 +159,7 @@ def party_json(party: PartyEvidence) -> dict[str, Any]:
             for judgement, left, right in party.judgements
         ],
         "contradictions": [asdict(contradiction) for contradiction in party.contradictions],
+        "standing": list(STANDING),
     }
 
 
@@ -170,7 +177,7 @@ def edge_json(found: EdgeEvidence) -> dict[str, Any]:
 
 
 def edges_json(edges: Sequence[EdgeEvidence]) -> dict[str, Any]:
-    return {"schema": EDGE_SCHEMA, "edges": [edge_json(edge) for edge in edges]}
+    return {"schema": EDGE_SCHEMA, "edges": [edge_json(edge) for edge in edges], "standing": list(STANDING)}
 
 
 def _words(words: Words) -> dict[str, Any]:

@@ -232,6 +232,16 @@ def _searched(searched: Searched) -> list[Item]:
     ]
 
 
+def caution(answer: Answer) -> str:
+    """How far an answer looked, and the first of the standing words, in a line."""
+    looked = "; ".join(_sentence(one) for one in _searched(answer.searched)[:3])
+    return f"{looked}. {answer.standing[0]}"
+
+
+def _sentence(one: Item) -> str:
+    return " ".join(span.text for span in one.spans)
+
+
 def rows(answer: Answer, archive: Archive) -> list[dict[str, Any]]:
     """One row a claim on a step of a path, best path first; consequences and stopped supplies stand beside them."""
     found: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""The words that reports use: what a type says in either direction, how firm a claim is, and the standing notices."""
+"""The words that reports use: what a type says in either direction, how firm a claim is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from graph.fold import Contradiction
 from graph.model import Edge, Grade, Modality, Predicate
 from knockon.archive import Words
 from knockon.outline import Item, Role, Span, item
-from viz.words import GRADES, MODALITIES, NO_ADVICE, RELATIONS
+from viz.words import GRADES, MODALITIES, RELATIONS
 
 # The wording of every view, read from the other end: what an edge says of its target.
 REVERSED: Mapping[Predicate, str] = {
@@ -32,12 +32,6 @@ REVERSED: Mapping[Predicate, str] = {
     Predicate.ON_LIST: "has the listing",
     Predicate.PART_OF: "comprises",
 }
-NOTICES = (
-    f"{NO_ADVICE} It repeats what the sources named here say, and does not say that they are right.",
-    "A party named here can have an entry corrected: tell whoever runs this graph which claim (its id begins with c) "
-    "is wrong and on what evidence. A source is taken out with `knockon withdraw`, and a report made again.",
-    "A search that finds nothing is no clean bill of health: it saw only these sources, to this depth.",
-)
 
 
 def verb(predicate: str, *, of_target: bool = False) -> str:

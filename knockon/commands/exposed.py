@@ -11,7 +11,7 @@ from graph.errors import InputError, UnknownName
 from graph.model import ENTITY_LABELS, Label
 from knockon import api
 from knockon.commands.front import Json, Markdown, Store, command
-from knockon.terminal import show_report
+from knockon.terminal import note, on_terminal, show_report
 
 if TYPE_CHECKING:
     from graph.start import Start, StartKind
@@ -99,9 +99,13 @@ def exposure(  # noqa: PLR0913, PLR0917 - one parameter an option
         on_list=on_list,
         names=tuple(target or ()),
     )
+    from knockon.report import caution
+
     with api.open_graph(store, create=False, read_only=True) as graph:
         report = graph.exposure(start=start, target=wanted, hops=hops, as_of=as_of, limit=limit)
     show_report(report, as_markdown=as_markdown, as_json=as_json)
+    if not (as_json or as_markdown or on_terminal()):  # the lines cannot say how far was looked
+        note(caution(report.found))
 
 
 def beginning(parties: tuple[str, ...], named: Mapping[StartKind, str | None], listed_on: str | None) -> Start:

@@ -159,7 +159,10 @@ def test_cypher_takes_typed_parameters_and_writes_only_when_told(run: Run, artic
 
 
 def test_exposure_keeps_hedges_apart(run: Run, graph_url: str) -> None:
-    rows = table(run("exposure", "--list", "Entity List", "--store", graph_url).stdout)
+    done = run("exposure", "--list", "Entity List", "--store", graph_url)
+    rows = table(done.stdout)
+    assert done.stderr.startswith("to 3 steps; ")
+    assert "no legal advice" in done.stderr
     found = {(r["party"], r["part"], r["channel"], r["predicate"], r["modality"]) for r in rows}
     assert found == {
         ("Brightwell", "direct, asserted", "lost sales", "SUPPLIES", "asserted"),
@@ -228,7 +231,8 @@ def test_explain_an_edge_has_both_sources(run: Run, graph_url: str) -> None:
     (only,) = found["edges"]
     assert ({claim["name"] for claim in only["claims"]}, only["edge"]["sources"]) == ({"cameras", "lenses"}, 2)
     page = run("explain", *edge, "--store", graph_url, "--markdown").stdout
-    assert "2 independent sources" in page
+    for wanted in ("2 independent sources", "no legal advice", "can have an entry corrected"):
+        assert wanted in page
 
 
 @pytest.mark.parametrize(
