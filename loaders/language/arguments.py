@@ -186,7 +186,7 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
     if verb.dep_ == "conj" and is_verbal(verb.head):
         participle = verb.tag_ == "VBN" or any(c.dep_ == "oprd" for c in verb.children)
         return participle and is_passive(verb.head, depth + 1)
-    return verb.dep_ in ("acl", "amod", "advcl") and verb.tag_ in ("VBN", "JJ", "VBD")
+    return verb.dep_ in ("acl", "amod", "advcl", "acomp") and verb.tag_ in ("VBN", "JJ", "VBD")
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -223,7 +223,7 @@ def _subject_above(verb: Token, depth: int) -> list[Token]:
         return _controller(head.head, depth) if is_verbal(head.head) else _noun_subject(head.head, depth)
     if dep in ("xcomp", "ccomp"):
         return _controller(head, depth)
-    if dep in ("conj", "advcl", "dep", "parataxis") and (is_verbal(head) or head.pos_ == "ADJ"):
+    if dep in ("conj", "advcl", "dep", "parataxis", "acomp") and (is_verbal(head) or head.pos_ == "ADJ"):
         return subjects(head, depth)
     return []
 
@@ -265,7 +265,7 @@ def patients(verb: Token, depth: int = 0) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     if verb.pos_ == "NOUN":  # "X partners with Y", read as a noun
-        return [c for c in verb.children if c.dep_ == "compound"]
+        return [c for c in verb.children if c.dep_ in ("compound", "nsubj")]
     if not is_passive(verb):
         return subjects(verb)
     return [antecedent(p) for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
@@ -320,6 +320,10 @@ def noun_roles(noun: Token) -> Roles:
             roles.setdefault("compound", []).append(child)
     for name, token in _prepositions(noun):
         roles.setdefault(name, []).append(token)
+    if noun.dep_ in OBJECTS and noun.head.lemma_ in HOLDING:  # "halted deliveries to X": the parse may hang it higher
+        for name, token in _prepositions(noun.head):
+            if name in ("to", "with", "from") and name not in roles:
+                roles[name] = [token]
     for part in [p for t in roles.get("of", []) for p in conjuncts(t)]:
         for name, token in _prepositions(part):  # "the addition of firms to a list"
             if name in ATTACHED and name not in ("in", "with"):

@@ -16,7 +16,7 @@ from loaders.language.lexicon import words
 from loaders.language.references import refer
 from loaders.language.roles import filled, from_end, party, product, to_end, with_measure
 from loaders.language.scene import Scene
-from loaders.language.trade import banned, bought, made_available, ordered, used
+from loaders.language.trade import banned, bought, goods_for, goods_given, made_available, ordered, used
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def pairs(scene: Scene, match: Match) -> list[Pair]:
     """Subject and object of each relation that the match states; empty where an end is not known."""
+    if any(match.roles.get(role) for role in match.frame.lacks):
+        return []
     found = TARGETS[match.frame.target](scene, match)
     left, right = frame_table().ends[match.frame.predicate]
     return [
@@ -160,7 +162,7 @@ def _sentence_subjects(scene: Scene, token: Token) -> list[Reference]:
 
 def _partner(scene: Scene, match: Match) -> list[Pair]:
     left, right = from_end(scene, match), to_end(scene, match)
-    mutual = match.head.lemma_ in words("reciprocal") and not match.roles.get("with")
+    mutual = (match.noun is not None or match.head.lemma_ in words("reciprocal")) and not match.roles.get("with")
     if match.frame.subject == match.frame.object or (not right and mutual):
         return list(combinations(left, 2))
     return product(left, right)
@@ -182,6 +184,8 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "maker": used,
     "available": made_available,
     "orders": ordered,
+    "goods given": goods_given,
+    "goods for": goods_for,
     "stake": _stake,
     "round": _round,
     "asset": _asset,

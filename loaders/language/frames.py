@@ -36,6 +36,7 @@ class Frame:
     target: str = "party"
     noun_at: tuple[str, ...] = ("patient",)
     needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     factive: bool = False
     cause: bool = False
     modality: str = ""
@@ -71,6 +72,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         "object": _split(row, "to"),
         "noun_at": _split(row, "noun_at") or ("patient",),
         "needs": _split(row, "needs"),
+        "lacks": _split(row, "lacks"),
         "predicate": Predicate(row["predicate"]),
         "examples": tuple(row["examples"]),
         "gives": tuple(row["gives"]),

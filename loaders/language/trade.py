@@ -39,6 +39,19 @@ def _is_goods(token: Token) -> bool:
     return any(t.lemma_.lower() in words("goods") for t in (token, *below))
 
 
+def goods_given(scene: Scene, match: Match) -> list[Pair]:
+    """Supply, but of goods: who sells a firm supplies nobody."""
+    given = match.roles.get("patient", ())
+    if any((key := scene.party(t)) and scene.label(key) in (Label.COMPANY, Label.PERSON) for t in given):
+        return []
+    return party(scene, match)
+
+
+def goods_for(scene: Scene, match: Match) -> list[Pair]:
+    """As in "makes phones for X": only goods are made for a customer."""
+    return party(scene, match) if any(_is_goods(t) for t in match.roles.get("patient", ())) else []
+
+
 def used(scene: Scene, match: Match) -> list[Pair]:
     customers = filled(scene, match, ("agent",), frame_table().ends[Predicate.SUPPLIES][1])
     makers = [r for t in _makers(match) for r in refer(scene, t) if scene.label(r.party) is Label.COMPANY]
@@ -54,6 +67,8 @@ def _makers(match: Match) -> Iterator[Token]:
         if thing.dep_ == "dobj" and verb.lemma_ in words("making"):
             yield from agents(verb)
         yield from (c for c in thing.children if c.dep_ == "poss")
+        for made in (c for c in thing.children if c.dep_ == "acl" and c.lemma_ in words("making")):
+            yield from (p for c in made.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
 
 
 def _first_conjunct(token: Token) -> Token:
