@@ -73,7 +73,7 @@ def test_what_is_left_out_matches_and_nothing_else() -> None:
 
 def test_the_readme_shows_what_comes_out(tmp_path: Path) -> None:
     tried = sessions()
-    assert len(tried) > 4
+    assert tried[0][0] == "knockon demo"
     for command, shown in tried:
         real = "\n".join(on_a_terminal(command, tmp_path)).strip("\n").replace(str(tmp_path), "…")
         assert re.fullmatch(pattern(shown), real, re.S), f"$ {command}\n{real}"
