@@ -318,17 +318,19 @@ def noun_roles(noun: Token) -> Roles:
             roles.setdefault("poss", []).append(antecedent(child))
         elif child.dep_ in ("compound", "nmod", "amod") and child.i < noun.i:
             roles.setdefault("compound", []).append(child)
-    for name, token in _prepositions(noun):
+    own = list(_prepositions(noun))
+    for name, token in [*own, *_hung_elsewhere(noun, {name for name, _ in own})]:
         roles.setdefault(name, []).append(token)
-    if noun.dep_ in OBJECTS and noun.head.lemma_ in HOLDING:  # "halted deliveries to X": the parse may hang it higher
-        for name, token in _prepositions(noun.head):
-            if name in ("to", "with", "from") and name not in roles:
-                roles[name] = [token]
-    for part in [p for t in roles.get("of", []) for p in conjuncts(t)]:
-        for name, token in _prepositions(part):  # "the addition of firms to a list"
-            if name in ATTACHED and name not in ("in", "with"):
-                roles.setdefault(name, []).append(token)
     return roles
+
+
+def _hung_elsewhere(noun: Token, own: set[str]) -> Iterator[tuple[str, Token]]:
+    """The noun's prepositions that the parse hung on its verb ("halted deliveries to X") or on what it is of."""
+    if noun.dep_ in OBJECTS and noun.head.lemma_ in HOLDING:
+        yield from ((n, t) for n, t in _prepositions(noun.head) if n in ("to", "with", "from") and n not in own)
+    for below in [t for n, t in _prepositions(noun) if n == "of"]:
+        for part in conjuncts(below):  # "the addition of firms to a list"
+            yield from ((n, t) for n, t in _prepositions(part) if n in ATTACHED and n not in ("in", "with"))
 
 
 def _holders(noun: Token) -> list[Token]:

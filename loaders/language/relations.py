@@ -47,7 +47,8 @@ def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tupl
     scene = Scene(doc, document, reading)
     speech = Attribution(scene)
     clauses = listings(scene)
-    listed = [*framed(scene, speech, LISTED), *_bans(scene, speech, clauses)]
+    listed = [f for f in framed(scene, speech, LISTED) if not _for_other_reasons(f)]
+    listed += _bans(scene, speech, clauses)
     acted = sets.actions(clauses)
     sets.fill(scene, acted, listed)
     listed += [*rows.read(scene, clauses), *sets.memberships(scene, acted)]
@@ -56,10 +57,18 @@ def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tupl
     found = [*listed, *_apart_from(others, clauses, listed)]
     events, counted = sets.claims_of(scene, acted, grouped)
     used = {p.key: p for p in (*events, *grouped.values())}
+    spoken_of = {key for f in found for key in (f.subject, f.object)}
+    counted = [f for f in counted if f.predicate is not Predicate.PART_OF or f.subject in spoken_of]
     found = [*found, *counted, *statements.read(scene, speech, found)]
     made = claims(scene, document, distinct(found))
     ends = {k for c in made for k in (c.subject, c.object)}
     return tuple(p for k, p in sorted(used.items()) if k in ends), made
+
+
+def _for_other_reasons(finding: Finding) -> bool:
+    """As in "not listed because of the protests": the listing may stand, on other grounds."""
+    reasons = any(c.lower_ in ("due", "because", "over", "for") for c in finding.head.children)
+    return finding.modality is Modality.NEGATED and reasons
 
 
 def _bans(scene: Scene, speech: Attribution, clauses: list[Listing]) -> Iterator[Finding]:

@@ -90,6 +90,14 @@ def test_a_supply_is_as_firm_as_its_words(text: str, modality: Modality) -> None
     assert {c.modality for c in Read(text).of(Predicate.SUPPLIES)} == {modality}
 
 
+def test_not_listed_for_one_reason_is_not_unlisted() -> None:
+    read = Read("{C:Corvid Optics} was not put on the {S:Entity List} because of its cameras.")
+    assert read.of(Predicate.LISTED_BY) == []
+    assert Read("{C:Corvid Optics} was not put on the {S:Entity List}.").said(*LISTED) == {
+        "LISTED_BY Corvid Optics > Entity List negated"
+    }
+
+
 def test_a_stop_is_no_supply() -> None:
     read = Read("{C:Talus Labs} has stopped shipping lenses to {C:Corvid Optics}.")
     assert read.said(Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING) == {

@@ -73,6 +73,10 @@ def test_some_of_the_listed_is_a_group_that_no_member_stands_in_for() -> None:
     assert {(c.subject, c.grade) for c in read.of(Predicate.PART_OF)} == {(group.key, Grade.INFERRED)}
 
 
+def test_a_part_of_which_nothing_is_said_makes_no_group() -> None:
+    assert {p.label for p in Read(f"{ACTION} Some of the listed firms make lenses.").extra} == {Label.EVENT}
+
+
 def test_these_firms_means_the_named_members_for_consequences_only() -> None:
     read = Read(
         f"{ACTION} These firms will no longer be able to buy chips. {{C:Talus Labs}} sells lenses to these firms."
