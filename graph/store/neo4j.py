@@ -35,7 +35,7 @@ from graph.store.neo4j_values import to_rows
 from graph.store.protocol import Batch, Relation, Row
 
 CONNECT = 5.0  # seconds to wait for a server that does not answer
-RETRY = 10.0  # seconds for which the driver repeats a transaction that failed in passing
+RETRY = 5.0  # seconds for which the driver repeats a transaction that failed in passing
 _T = TypeVar("_T")
 _MARKER = f"MATCH (m:{schema.MARKER} {{id: $id}}) RETURN m.version AS version"
 
