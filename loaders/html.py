@@ -21,7 +21,7 @@ from loaders.formats import Format
 from loaders.language.reading import read_document
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _OPENING = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div)\b", re.I | re.S
@@ -70,7 +70,7 @@ def _as_utf8(data: bytes) -> bytes:
 
 
 def _parsed(name: str, markup: str) -> HtmlElement:
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     try:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True)

