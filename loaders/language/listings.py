@@ -59,7 +59,7 @@ def _listing(scene: Scene, match: Match) -> Iterator[Listing]:
         n for role in match.frame.subject for t in role_tokens(match.roles, role) for n in set_nouns(scene, t)
     )
     time = _TIME.search(_clause_text(match.head))
-    yield Listing(match, measure, nouns, time.group().lower() if time else "")
+    yield Listing(match, measure, nouns, time.group() if time else "")
 
 
 def _clause_text(head: Token) -> str:

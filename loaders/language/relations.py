@@ -49,7 +49,7 @@ def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tupl
     clauses = listings(scene)
     listed = [f for f in framed(scene, speech, LISTED) if not _for_other_reasons(f)]
     listed += _bans(scene, speech, clauses)
-    acted = sets.actions(clauses)
+    acted = sets.actions(scene, clauses)
     sets.fill(scene, acted, listed)
     listed += [*rows.read(scene, clauses), *sets.memberships(scene, acted)]
     grouped = sets.groups(scene, acted)

@@ -9,6 +9,7 @@ from loaders.language import measures
 from loaders.language.arguments import conjuncts
 from loaders.language.finding import Pair, Reference
 from loaders.language.frames import Match, frame_table, role_tokens
+from loaders.language.lexicon import words
 from loaders.language.references import refer
 from loaders.language.scene import Scene
 
@@ -46,7 +47,13 @@ def _others(scene: Scene, match: Match, token: Token) -> frozenset[str]:
 
 
 def from_end(scene: Scene, match: Match) -> list[Reference]:
-    return filled(scene, match, match.frame.subject, frame_table().ends[match.frame.predicate][0])
+    found = filled(scene, match, match.frame.subject, frame_table().ends[match.frame.predicate][0])
+    return [r for r in found if match.frame.predicate not in _ACTS or not _some_officials(r.token)]
+
+
+def _some_officials(token: Token) -> bool:
+    """Officials of a government speak for it; measures against some of them are not against it."""
+    return token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in words("parts")
 
 
 def to_end(scene: Scene, match: Match) -> list[Reference]:

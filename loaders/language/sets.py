@@ -47,21 +47,31 @@ class Action:
         return max(listing.head.i for listing in self.listings)
 
 
-def actions(found: list[Listing]) -> list[Action]:
+def actions(scene: Scene, found: list[Listing]) -> list[Action]:
     """Clauses of one list or authority without a time of their own speak of the first action; another time, another."""
-    made: dict[str, Action] = {}
+    made: list[Action] = []
     for listing in found:
-        key = listing.time
-        if key in made and _apart(listing, made[key]):
-            key = f"{key} {listing.head.i}"
-        made.setdefault(key, Action([])).listings.append(listing)
-    return list(made.values())
+        action = next((a for a in made if a.first.time == listing.time and _goes_on(scene, listing, a)), None)
+        if action is None:
+            made.append(action := Action([]))
+        action.listings.append(listing)
+    return made
 
 
-def _apart(listing: Listing, action: Action) -> bool:
-    """As in "... has also blacklisted X": beside what was done before, unless it goes on the same list."""
+def _goes_on(scene: Scene, listing: Listing, action: Action) -> bool:
+    """The same list or authority; or one told by list and by authority, unless "also" sets it beside."""
+    known = {other.measure.party for other in action.listings}
+    if listing.measure.party in known:
+        return True
     beside = any(c.lower_ in ("also", "separately") for c in listing.head.children)
-    return beside and listing.measure.party not in {other.measure.party for other in action.listings}
+    return not beside and all(_akin(scene.parties[listing.measure.party], scene.parties[key]) for key in known)
+
+
+def _akin(one: Party, other: Party) -> bool:
+    """A list beside an authority, or two authorities of one country: a government and its department."""
+    if Label.LIST in (one.label, other.label):
+        return one.label is not other.label
+    return bool(one.anchor and other.anchor) and str(one.anchor)[:3] == str(other.anchor)[:3]
 
 
 def fill(scene: Scene, acted: list[Action], found: list[Finding]) -> None:
@@ -105,8 +115,8 @@ def _last_measure(action: Action, token: Token) -> str:
 def _before(acted: list[Action], token: Token) -> Action | None:
     """The action that the text spoke of last before the token; of those without a time of their own if there is one."""
     known = [a for a in acted if a.first.head.i < token.i]
-    plain = [a for a in known if not a.first.time]
-    return (plain or known)[-1] if known else None
+    plain = [a for a in known if not a.first.time] or known
+    return max(plain, key=lambda a: max(li.head.i for li in a.listings if li.head.i < token.i), default=None)
 
 
 def _partitive(token: Token) -> Iterator[Token]:

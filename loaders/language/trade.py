@@ -106,6 +106,6 @@ def banned(scene: Scene, match: Match) -> list[Pair]:
         return []
     order = step.head.head
     authority = [r for a in agents(order) for r in refer(scene, a) if scene.label(r.party) in measures.AUTHORITIES]
-    if any(scene.party(p) for p in patients(order)):
-        return []
+    if any(scene.party(p) or p.pos_ == "PRON" for p in patients(order)):
+        return []  # the one that is barred is named: nobody else is
     return product(from_end(scene, match), authority)

@@ -151,6 +151,11 @@ def test_an_investor_s_director_is_no_investor() -> None:
     assert read.said(Predicate.INVESTED_IN) == {"INVESTED_IN Harbour Fund > Brine asserted"}
 
 
+def test_the_one_that_is_barred_is_the_seller_named() -> None:
+    read = Read("{C:Brine} fell. The {A:Trade Ministry} barred it from selling chips to {C:Tarn}.")
+    assert read.said(Predicate.RESTRICTED_BY) == {"RESTRICTED_BY Brine > Trade Ministry asserted"}
+
+
 def test_nationality_is_no_customer_and_no_owner() -> None:
     read = Read("The {A:US government} met US supplier {C:Talus Labs}, a {N:Chile} unit of nobody.")
     assert read.said(Predicate.SUPPLIES, Predicate.OWNS) == set()

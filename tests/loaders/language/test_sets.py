@@ -98,6 +98,15 @@ def test_one_more_firm_listed_elsewhere_is_not_of_the_action() -> None:
     assert "Talus Labs" not in {read.name(c.subject) for c in read.of(Predicate.MEMBER_OF)}
 
 
+def test_two_authorities_act_apart() -> None:
+    read = Read(
+        "The {A:Trade Ministry} sanctioned six firms. The {A:Finance Ministry} sanctioned nine firms. "
+        "Those sanctioned include {C:Brine}."
+    )
+    assert len({c.subject for c in read.of(Predicate.ADDED_COUNT)}) == 2
+    assert read.said(Predicate.LISTED_BY) == {"LISTED_BY Brine > Finance Ministry asserted"}
+
+
 def test_those_sanctioned_include() -> None:
     read = Read("The {A:Finance Ministry} sanctioned six officials. Those sanctioned include {P:Ann Weir}.")
     assert "LISTED_BY Ann Weir > Finance Ministry asserted" in read.said(Predicate.LISTED_BY)
