@@ -17,6 +17,9 @@ SEVERAL = frozenset({"isin", "ticker", "cusip", "figi", "bic", "csl", "address",
 AFFIRMED = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
 
+FIRM = "firm"  # the family of companies and organisations
+
+
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """A party and what its document says of who it is.
@@ -42,7 +45,7 @@ class Bearer:
     @property
     def family(self) -> str:
         """Parties of one family may be one; a company is sometimes called an organisation."""
-        return "firm" if self.party.label in FIRM_LIKE else str(self.party.label)
+        return FIRM if self.party.label in FIRM_LIKE else str(self.party.label)
 
     @property
     def curated(self) -> bool:

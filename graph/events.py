@@ -1,23 +1,25 @@
 """Which events of several documents are one action.
 
 Two documents tell of one action when what they say fits (the same list, dates that agree, and neither keeps them
-apart) and the members that they name overlap: by two, or by half of the shorter list. An official action, with its
+apart) and the members that they name overlap: by two, or by half of the shorter list. Of two members or more, a short
+name counts ("Megvii" and "Megvii Technology"), which alone would not make them one party. An official action, with its
 anchor, wins over another text's event; where an event fits several actions alike, it stays apart.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from graph.bearers import AFFIRMED
+from graph.bearers import AFFIRMED, FIRM
 from graph.claims import Claim, Source
 from graph.clusters import Cluster, told_apart
 from graph.identity import Identities
 from graph.model import Label, Predicate
+from graph.names import short_key
 
 _DATES = frozenset({Predicate.ANNOUNCED_ON, Predicate.PUBLISHED_ON, Predicate.EFFECTIVE_ON})
 _LEVELS = ((2, True), (2, False), (1, True))  # members shared at least, and whether half of the shorter list
@@ -47,14 +49,31 @@ def join_events(sources: Iterable[Source], found: Identities) -> None:
         return
     told = [c for s in sources for c in s.claims if c.modality in AFFIRMED]
     for shared, half in _LEVELS:
-        actions = _actions(told, found)
+        actions = _actions(told, found, _names(found, loosely=shared > 1))
         links = _links(actions, shared, half)
         _join_linked(actions, _without_doubtful(actions, links, found), found)
 
 
-def _actions(told: Iterable[Claim], found: Identities) -> dict[str, _Action]:
-    of = found.clusters.of
+def _names(found: Identities, *, loosely: bool) -> dict[int, str]:
+    """A name for each cluster, its smallest party key; loosely, firms with one short name share the smallest.
+
+    A short name that one document gives to two parties ("Huawei") joins none.
+    """
     names = {id(c): min(b.key for b in c.bearers) for c in found.clusters}
+    called: dict[str, dict[int, Cluster]] = defaultdict(dict)
+    for cluster in found.clusters if loosely else ():
+        for bearer in cluster.bearers:
+            for key in bearer.keys if bearer.family == FIRM else ():
+                called[short_key(key)][id(cluster)] = cluster
+    for _, alike in sorted(called.items()):
+        tellers = Counter(document for cluster in alike.values() for document in cluster.documents)
+        if len(alike) > 1 and max(tellers.values()) == 1:
+            names |= dict.fromkeys(alike, min(names[i] for i in alike))
+    return names
+
+
+def _actions(told: Iterable[Claim], found: Identities, names: dict[int, str]) -> dict[str, _Action]:
+    of = found.clusters.of
     events = {id(of[b.key]): of[b.key] for b in found.bearers if b.party.label is Label.EVENT}
     actions = {names[i]: _Action(cluster, names[i]) for i, cluster in events.items()}
     resolved = {party: names[id(cluster)] for party, cluster in of.items()}

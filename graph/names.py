@@ -55,6 +55,14 @@ def is_generic(key: str, label: Label) -> bool:
     return generic is not None and all(word in generic for word in key.split())
 
 
+def short_key(key: str) -> str:
+    """A firm's key without the words that its short name leaves off: "megvii technology" is "megvii"."""
+    found = key.split()
+    while len(found) > 1 and found[-1] in _ends():
+        found.pop()
+    return " ".join(found)
+
+
 def _spans(text: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(text):
@@ -121,6 +129,11 @@ def _forms(place: str) -> frozenset[tuple[str, ...]]:
 @cache
 def _joined() -> tuple[str, ...]:
     return tuple(sorted(_all(_table("legal_forms.toml")["joined"]), key=lambda form: (-len(form), form)))
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset(_all(_table("generic_names.toml")["firm"]))
 
 
 @cache
