@@ -76,6 +76,8 @@ def _started(stack: ExitStack) -> Place | None:
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     server = Server(home, free_port())
     os.environ |= {"NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": secrets.token_hex(12), "NEO4J_DATABASE": ""}
+    # A load is one transaction, and the usual 512m are too little for 35,000 claims.
+    os.environ.setdefault("KNOCKON_NEO4J_HEAP", "2g")
     stack.callback(server.kill)
     try:
         server.start(os.environ["NEO4J_PASSWORD"])

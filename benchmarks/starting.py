@@ -53,5 +53,8 @@ def _run(words: Sequence[str], folder: Path) -> tuple[float, float, float]:
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, words, (folder / "out").read_text(errors="replace"))
+        said = (folder / "out").read_text(errors="replace")
+        error = subprocess.CalledProcessError(process.returncode, words, said)
+        error.add_note(said)
+        raise error
     return seconds, used.ru_utime + used.ru_stime, largest(used.ru_maxrss)

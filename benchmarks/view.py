@@ -18,7 +18,7 @@ def tables(scale: Scale, _places: tuple[Place, ...]) -> list[Table]:
         ledger.load(store, made.sources(*scale.graph), recorded_at=AT)
         network_page(picture_of(store, most=1))  # pyvis is imported once, and not measured here
         rows = [_page(store, most) for most in scale.pages]
-    note = "collect: rows from the store to what is drawn, with all evidence; page: that as HTML."
+    note = "Processor seconds. collect: rows from the store to what is drawn, with all evidence; page: that as HTML."
     return [Table("View: the network page", note, rows)]
 
 
@@ -29,8 +29,8 @@ def _page(store: Store, most: int) -> dict[str, Cell]:
         "parties": len(picture.result.entities),
         "edges": len(picture.result.edges),
         "claims": len(picture.result.claims),
-        "collect seconds": picture.seconds,
-        "page seconds": page.seconds,
+        "collect": picture.cpu,
+        "page": page.cpu,
         "KiB": round(len(page.result.encode()) / 1024),
         "peak MiB": round(max(picture.peak, page.peak)),
         "same twice": network_page(picture.result) == page.result,
