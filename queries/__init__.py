@@ -41,5 +41,18 @@ def run(store: Store, name: str, parameters: Mapping[str, Any] | None = None) ->
     question = catalogue().get(name)
     if question is None:
         raise UnknownName("question", name, catalogue(), "`knockon query` lists them.")
-    rows = store.rows(question.text, bind(store, question, parameters or {}))
+    bound = bind(store, question, parameters or {})
+    rows = store.rows(_no_longer(question, bound), bound)
     return READINGS[question.reading](rows) if question.reading else rows
+
+
+def _no_longer(question: Question, bound: Mapping[str, Any]) -> str:
+    """The text with the bound of its patterns, which cannot be a parameter, drawn in to the integer that was given.
+
+    What is written into the text is an integer that `bind` has held between its least and most.
+    """
+    text = question.text
+    for parameter in question.parameters:
+        if parameter.most is not None:
+            text = text.replace(f"*1..{parameter.most}", f"*1..{int(bound[parameter.name])}")
+    return text

@@ -16,28 +16,30 @@
 // Note: The text finds every trail along edges that can carry harm. Of these the reading keeps the paths that
 //   graph/channels.py takes for exposure: no party twice, and channels in their order (down to what is owned, along one
 //   kind of trade, up to owners and people). Run it by name to have that done; a database's own browser shows the
-//   trails. A set that a listing action listed counts as listed, and a listing counts from its announcement on. The number of steps cannot be a parameter of a Cypher pattern: its bound is fixed at
-//   four and the length is compared with hops.
-WITH $as_of AS asOf
+//   trails. A set that a listing action listed counts as listed, and a listing counts from its announcement on. The
+//   bound of a pattern cannot be a parameter: run by name it is drawn in to hops, elsewhere the length is compared.
+MATCH (l)
+WITH l, $as_of AS asOf
+WHERE ($party <> '' AND l.id = $party)
+  OR ($party = '' AND EXISTS { MATCH (l)-[b:LISTED_BY]->(k)
+    WHERE (asOf = '' AND b.validTo IS NULL)
+      OR (asOf <> '' AND (b.validFrom IS NULL OR b.validFrom <= asOf + '-99')
+        AND (b.validTo IS NULL OR b.validTo + '-99' >= asOf)) })
+  OR ($party = '' AND EXISTS { MATCH (v:Event)<-[:PART_OF]-(g:Listing)-[:LISTING_OF]->(l)
+    WHERE asOf <> '' AND coalesce(g.announced, v.announced) <= asOf + '-99'
+      AND (g.ended IS NULL OR g.ended > asOf) })
+  OR ($party = '' AND l.id STARTS WITH 'group:' AND EXISTS { MATCH (l)-[m:PART_OF|MEMBER_OF]->(v:Event)
+    WHERE v.kind = 'listing action' AND m.modality <> 'negated'
+      AND ((asOf = '' AND v.ended IS NULL)
+        OR (asOf <> '' AND (v.ended IS NULL OR v.ended > asOf)
+          AND ((v.announced IS NULL AND v.published IS NULL AND v.effective IS NULL)
+            OR v.announced <= asOf + '-99' OR v.published <= asOf + '-99' OR v.effective <= asOf + '-99'))) })
+WITH l, asOf
 MATCH p = (l)-[:SUPPLIES|INVESTED_IN|OWNS|PARTNERS_WITH|BOARD_MEMBER_OF|EMPLOYED_BY*1..4]-(e)
 WHERE length(p) <= $hops
   AND l.id <> e.id
   AND ($country = '' OR $country IN e.countries)
   AND ($sector = '' OR $sector IN e.sectors)
-  AND (($party <> '' AND l.id = $party)
-    OR ($party = '' AND EXISTS { MATCH (l)-[b:LISTED_BY]->(k)
-      WHERE (asOf = '' AND b.validTo IS NULL)
-        OR (asOf <> '' AND (b.validFrom IS NULL OR b.validFrom <= asOf + '-99')
-          AND (b.validTo IS NULL OR b.validTo + '-99' >= asOf)) })
-    OR ($party = '' AND EXISTS { MATCH (v:Event)<-[:PART_OF]-(g:Listing)-[:LISTING_OF]->(l)
-      WHERE asOf <> '' AND coalesce(g.announced, v.announced) <= asOf + '-99'
-        AND (g.ended IS NULL OR g.ended > asOf) })
-    OR ($party = '' AND l.id STARTS WITH 'group:' AND EXISTS { MATCH (l)-[m:PART_OF|MEMBER_OF]->(v:Event)
-      WHERE v.kind = 'listing action' AND m.modality <> 'negated'
-        AND ((asOf = '' AND v.ended IS NULL)
-          OR (asOf <> '' AND (v.ended IS NULL OR v.ended > asOf)
-            AND ((v.announced IS NULL AND v.published IS NULL AND v.effective IS NULL)
-              OR v.announced <= asOf + '-99' OR v.published <= asOf + '-99' OR v.effective <= asOf + '-99'))) }))
   AND all(n IN nodes(p) WHERE n.id = l.id OR n.id = e.id
     OR NOT (n.id STARTS WITH 'group:' OR n.id STARTS WITH 'country:'))
   AND all(r IN relationships(p) WHERE r.modality <> 'negated'
