@@ -1,7 +1,7 @@
 """Bytes to text: decoding, limits, and the `Document` that the text of a file becomes.
 
-Of the bytes only two things change: a byte order mark goes, and line endings become line feeds. Every offset of a
-claim points into the text that is left.
+Of the bytes little changes: a byte order mark and characters that nobody sees (soft hyphens, zero-width spaces) go,
+ligatures become their letters, and line endings line feeds. Every offset of a claim points into the text that is left.
 """
 
 from __future__ import annotations
@@ -27,6 +27,18 @@ _MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old Office file",
     b"\x7fELF": "a program",
 }
+# A word with one of these inside is the same word: "Vel\u00admora", "o\ufb03cial".
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_TYPESETTING = str.maketrans(dict.fromkeys(_INVISIBLE, "") | _LIGATURES)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -46,7 +58,7 @@ def check_size(name: str, data: bytes) -> None:
 
 
 def decode(name: str, data: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 with its mark. Line endings become line feeds, nothing else changes."""
+    """The text of a file: UTF-8, or UTF-16 with its mark, as it reads: without what is only typesetting."""
     check_size(name, data)
     _refuse_binary(name, data)
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
@@ -54,7 +66,7 @@ def decode(name: str, data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(_not_decoded(name, data, encoding, error)) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESETTING)
     _refuse_control_characters(name, text)
     if not text.strip():
         raise InputError(f"{name}: only white space; nothing to read")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims import Document
 from loaders.language.vocabulary import words
-from loaders.paragraphs import lines
+from loaders.paragraphs import lines, unwrapped
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -43,8 +43,11 @@ def is_word(token: Token) -> bool:
 
 
 def body(document: Document) -> str:
-    """The text with every dropped stretch blanked: offsets stay, line breaks stay."""
-    text = document.text
+    """The text with every dropped stretch blanked, and spaces for tabs and the line breaks inside paragraphs.
+
+    Offsets stay, and so do the line breaks between paragraphs.
+    """
+    text = re.sub(r"[^\S\n]", " ", unwrapped(document.text))
     for dropped in document.dropped:
         blank = re.sub(r"[^\n]", " ", text[dropped.start : dropped.end])
         text = text[: dropped.start] + blank + text[dropped.end :]
