@@ -20,7 +20,7 @@ AT = "2024-05-01T08:00:00+00:00"
 COUNTRY, SECTOR = "US", "semiconductors"
 SEARCH_NOTE = """\
 ratio: Cypher (with its reading) for one second of the engine, which has the projection at hand already, in processor
-seconds, the server's among them. The question's text always walks up to four steps and then compares the length."""
+seconds, the server's among them."""
 
 
 def tables(scale: Scale, places: tuple[Place, ...]) -> list[Table]:

@@ -5,6 +5,7 @@ Credentials come from the environment: NEO4J_USERNAME (neo4j), NEO4J_PASSWORD, N
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ from graph.store.protocol import Batch, Relation, Row
 CONNECT = 5.0  # seconds to wait for a server that does not answer
 RETRY = 5.0  # seconds for which the driver repeats a transaction that failed in passing
 _T = TypeVar("_T")
+# What the driver would log is in the error that is raised; without a handler its warnings land on stderr.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 _MARKER = f"MATCH (m:{schema.MARKER} {{id: $id}}) RETURN m.version AS version"
 
 
@@ -199,6 +202,11 @@ def _broken(url: str, error: Exception, said: str) -> StoreError:
         return StoreRefused(f"{url}: the server refused ({said}): check NEO4J_USERNAME and NEO4J_PASSWORD")
     if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired | OSError):
         return StoreUnreachable(f"{url}: the server does not answer ({said}): is it started, and the address right?")
+    if "OutOfMemory" in str(getattr(error, "code", "")):
+        return StoreError(
+            f"{url}: the server has too little memory for one change of this size; nothing was stored: load fewer files"
+            " at once, or raise server.memory.heap.max_size (tools/neo4j.py: KNOCKON_NEO4J_HEAP)"
+        )
     return StoreError(f"{url}: {said}")
 
 
