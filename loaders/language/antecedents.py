@@ -36,7 +36,7 @@ def takes_up_set(noun: Token) -> bool:
     if noun.tag_ != "NNS" or noun.lemma_.lower() not in words("counted"):
         return False
     before = [c for c in noun.children if c.i < noun.i and c.dep_ not in ("punct",)]
-    definite = any(c.lower_ in ("the", "these", "those") for c in before)
+    definite = any(c.lower_ in ("the", "these", "those", "both", "all") for c in before)
     return definite and all(c.dep_ in ("det", "nummod", "predet") or _marks_listed(c) for c in before)
 
 
@@ -84,10 +84,16 @@ def single(scene: Scene, token: Token, labels: frozenset[Label], exclude: frozen
         keys = {
             m.party for m in scene.mentions_in(span) if (index < here or m.start < token.idx) and stands_alone(scene, m)
         }
-        fitting = {k for k in keys if scene.label(k) in labels} - exclude
+        fitting = {k for k in keys if scene.label(k) in labels and not _is_thing(scene, k)} - exclude
         if fitting:
             return fitting.pop() if len(fitting) == 1 else _topic(scene, token, index, fitting)
     return None
+
+
+def _is_thing(scene: Scene, key: str) -> bool:
+    """A product by the last word of its name, whatever it was taken for: "X Cloud Platform" is no company."""
+    *before, last = scene.parties[key].name.lower().split() or [""]
+    return bool(before) and last in words("products")
 
 
 def stands_alone(scene: Scene, mention: Mention) -> bool:

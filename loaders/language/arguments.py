@@ -70,7 +70,7 @@ OBJECT_CONTROL = frozenset(
         "sue",
     ]
 )
-ATTACHED = frozenset({"to", "on", "onto", "from", "in", "into", "with", "for", "by", "against", "under", "at"})
+ATTACHED = frozenset({"among", "to", "on", "onto", "from", "in", "into", "with", "for", "by", "against", "under", "at"})
 # Verbs whose subject does or has what the noun says: "made an investment", "halted its shipments", "took a stake".
 HOLDING = frozenset(
     [
@@ -305,10 +305,18 @@ def verb_roles(verb: Token) -> Roles:
     roles["oprd"] = [c for c in verb.children if c.dep_ == "oprd"]
     for target in [c for c in verb.children if c.dep_ in (*OBJECTS, "oprd", "acomp")]:
         for part in conjuncts(target):
-            for name, token in _prepositions(part):
+            for name, token in _below_object(part):
                 if name in ATTACHED:
                     roles.setdefault(name, []).append(token)
     return roles
+
+
+def _below_object(noun: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositions of an object, and "among" of what it is some of: "counts some of the firms among its ..."."""
+    for name, token in _prepositions(noun):
+        yield name, token
+        if name == "of":
+            yield from ((n, t) for n, t in _prepositions(token) if n == "among")
 
 
 def noun_roles(noun: Token) -> Roles:

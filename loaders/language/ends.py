@@ -16,7 +16,7 @@ from loaders.language.lexicon import words
 from loaders.language.references import refer
 from loaders.language.roles import filled, from_end, party, product, to_end, with_measure
 from loaders.language.scene import Scene
-from loaders.language.trade import banned, bought, goods_for, goods_given, made_available, ordered, used
+from loaders.language.trade import banned, bought, goods_for, goods_given, made_available, ordered, used, used_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -182,6 +182,7 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "cut off": cut_off,
     "goods": bought,
     "maker": used,
+    "used in": used_in,
     "available": made_available,
     "orders": ordered,
     "goods given": goods_given,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model import Label, Predicate
 from loaders.language.arguments import OBJECTS, Roles, antecedent, conjuncts, is_verbal, noun_roles, verb_roles
+from loaders.language.lexicon import is_one_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -123,6 +124,8 @@ def _match(frame: Frame, token: Token) -> Iterator[Match]:
 def _misread(token: Token) -> bool:
     """As in "X partners with Y", "X competes with Y": a finite verb that the parse takes for a plural noun."""
     bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
+    if token.lower_ == "power" and token.dep_ == "compound":  # "whose chips power servers"
+        return token.i > token.sent.start and token.nbor(-1).tag_ == "NNS" and token.head.tag_ == "NNS"
     return token.tag_ == "NNS" and token.dep_ == "ROOT" and bare and any(c.dep_ == "prep" for c in token.children)
 
 
@@ -169,7 +172,9 @@ def role_tokens(roles: Roles, role: str) -> Iterator[Token]:
 
 
 def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
-    """Whose a thing is: "X's jets", "X jets", "30 of X's jets", "the operations of X"."""
+    """Whose a thing is: "X's jets", "X jets", "30 of X's jets", "the operations of X". Others have what is theirs."""
+    if is_one_of(noun, "others"):
+        return
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod", "amod"):
             yield antecedent(child)

@@ -28,6 +28,7 @@ PEOPLE = frozenset({"he", "him", "his", "she", "her"})
 MANY = frozenset({"they", "them", "their"})
 ONE_ANTECEDENT = "pronoun with one possible antecedent"
 WHOLE_SET = "said of the whole set"
+EVERY_ONE = "said of every one of the set"
 
 
 def refer(scene: Scene, token: Token, exclude: frozenset[str] = frozenset()) -> list[Reference]:
@@ -47,6 +48,10 @@ def _refer_one(scene: Scene, token: Token, exclude: frozenset[str]) -> Iterator[
         yield Reference(mention.party, token)
         yield from _coordinated_inside(scene, mention, token)
         yield from listed_with(scene, token)
+        return
+    whole = whole_of(scene, token, exclude)
+    if whole:
+        yield from (Reference(key, token, EVERY_ONE) for key in whole)
         return
     if token.i in scene.groups:
         yield Reference(scene.groups[token.i], token)
@@ -123,6 +128,34 @@ def _unnamed(scene: Scene, noun: Token, exclude: frozenset[str]) -> Iterator[Ref
     meant = described(scene, noun, exclude)
     if meant:
         yield Reference(meant, noun, "description of the one party named before")
+
+
+def whole_of(scene: Scene, token: Token, exclude: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The members that "all of the firms", "both firms", "all three companies" mean; empty where they are not named."""
+    noun, word = token, token.lower_
+    if word in ("all", "both"):
+        noun = next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
+    else:
+        word = next(
+            (c.lower_ for c in token.children if c.dep_ in ("det", "predet") and c.lower_ in ("all", "both")), ""
+        )
+    if word not in ("all", "both") or not takes_up_set(noun) or _not_quite(token):
+        return ()
+    named = scene.set_at(noun)
+    return named if (word == "all" or len(named) == 2) and not _others_since(scene, noun, {*named, *exclude}) else ()
+
+
+def _not_quite(token: Token) -> bool:
+    """As in "not all of the firms", "nearly all the firms"."""
+    before = token.doc[max(token.left_edge.i - 1, token.sent.start) : token.i]
+    return any(t.lower_ in ("not", "n't", "nearly", "almost", "hardly") for t in before)
+
+
+def _others_since(scene: Scene, noun: Token, known: set[str]) -> bool:
+    """Whether the text has named other firms since the set, which "both firms" might mean as well."""
+    start = scene.sentence_index(noun) - 1
+    near = [m for n in range(max(start, 0), start + 2) for m in scene.mentions_in(scene.sentences[n])]
+    return any(m.party not in known and scene.label(m.party) is Label.COMPANY and m.start < noun.idx for m in near)
 
 
 def _whole(scene: Scene, noun: Token) -> list[Reference]:

@@ -18,15 +18,12 @@ from loaders.language.frames import frame_table
 from loaders.language.lexicon import words
 from loaders.language.listings import Listing
 from loaders.language.named import enumeration, introduced
-from loaders.language.references import refer
+from loaders.language.references import refer, whole_of
 from loaders.language.scene import Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SOME = frozenset(
-    {"some", "several", "many", "most", "few", "one", "two", "three", "four", "five", "six", "number", "none"}
-)
 MEMBER = "named as one of the listed set"
 _DONE = (Modality.ASSERTED, Modality.REPORTED)
 
@@ -121,7 +118,7 @@ def _before(acted: list[Action], token: Token) -> Action | None:
 
 def _partitive(token: Token) -> Iterator[Token]:
     """The noun of "one of the firms": definite, unmodified but for what says that they were listed."""
-    if token.lower_ not in SOME:
+    if token.lower_ not in words("amounts"):
         return
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -138,7 +135,7 @@ def takes_up(noun: Token) -> bool:
     return (
         definite
         and plain
-        and not any(c.dep_ == "prep" and c.lower_ not in ("on", "of", "including") for c in noun.children)
+        and not any(c.dep_ == "prep" and c.lower_ not in ("on", "of", "including", "among") for c in noun.children)
     )
 
 
@@ -234,17 +231,29 @@ def groups(scene: Scene, acted: list[Action]) -> dict[int, Party]:
     """Phrases that mean an unnamed part of what was listed, by the index of their head: "some of the listed firms"."""
     made: dict[int, Party] = {}
     for token in scene.doc:
-        for noun in _partitive(token):
+        for noun in (*_partitive(token), *_quantified(token)):
             marked = any(_listed(c) for c in noun.children)
-            if _names(scene, token, noun) or not (marked or _before(acted, token)):
+            if _names(scene, token, noun) or whole_of(scene, token) or not (marked or _before(acted, token)):
                 continue
             made[token.i] = _group(scene, token, noun)
             scene.groups[token.i] = made[token.i].key
     return made
 
 
+def _quantified(token: Token) -> Iterator[Token]:
+    """As in "several listed firms": counted by itself, without saying which."""
+    if token.tag_ not in ("NNS", "NNPS") or token.lemma_.lower() not in words("counted"):
+        return
+    before = [c for c in token.children if c.i < token.i and c.dep_ != "punct"]
+    marks = [c for c in before if c.lower_ in ("listed", "now-listed", "blacklisted", "sanctioned", "banned")]
+    amount = [c for c in before if c.lower_ in words("amounts") - {"all", "both", "none"}]
+    if marks and amount and len(before) == len({c.i for c in (*marks, *amount)}) and token.dep_ != "nsubjpass":
+        yield token
+
+
 def _group(scene: Scene, token: Token, noun: Token) -> Party:
-    text = scene.document.text[token.idx : noun.idx + len(noun)]
+    first = min((t.i for t in token.subtree if t.i < token.i), default=token.i) if token is noun else token.i
+    text = scene.document.text[scene.doc[first].idx : noun.idx + len(noun)]
     name = " ".join(text.split())
     kind = "all" if token.lower_ == "all" else "some"
     key = party_key(scene.document.id, Label.GROUP, name.lower())

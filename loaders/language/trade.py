@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label, Predicate
 from loaders.language import measures
-from loaders.language.arguments import agents, patients
+from loaders.language.arguments import agents, antecedent, is_verbal, patients
 from loaders.language.finding import Pair, Reference
 from loaders.language.frames import Match, frame_table, matches, owners
-from loaders.language.lexicon import words
+from loaders.language.lexicon import is_one_of, words
 from loaders.language.references import refer
 from loaders.language.roles import filled, from_end, party, product
 from loaders.language.scene import Scene
@@ -25,7 +25,7 @@ def bought(scene: Scene, match: Match) -> list[Pair]:
         return []  # a firm is bought, a deed is ordered: no goods
     if not match.roles.get("from") and not any(_is_goods(t) for t in things):
         return []
-    buyers = (Label.COMPANY, Label.AGENCY, Label.ORGANISATION)
+    buyers = (Label.COMPANY, Label.AGENCY, Label.ORGANISATION, Label.GROUP)
     return [
         (a, b)
         for a, b in party(scene, match)
@@ -66,9 +66,42 @@ def _makers(match: Match) -> Iterator[Token]:
             continue
         if thing.dep_ == "dobj" and verb.lemma_ in words("making"):
             yield from agents(verb)
-        yield from (c for c in thing.children if c.dep_ == "poss")
+        yield from _named_maker(thing)
         for made in (c for c in thing.children if c.dep_ == "acl" and c.lemma_ in words("making")):
             yield from (p for c in made.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+
+
+def _named_maker(thing: Token) -> Iterator[Token]:
+    """As in "X's cameras", and of parts that go into the things of others "X chips"."""
+    part = is_one_of(thing, "parts_made")
+    yield from (antecedent(c) for c in thing.children if c.dep_ == "poss" or (part and c.dep_ in ("compound", "nmod")))
+
+
+def used_in(scene: Scene, match: Match) -> list[Pair]:
+    """As in "X's chips are used in Y's cameras", "X's chips power Y's servers": X supplies Y."""
+    parts, things = (
+        list(match.roles.get("patient", ())),
+        [t for r in ("in", "inside", "into") for t in match.roles.get(r, ())],
+    )
+    if match.head.lemma_.lower() == "power":
+        parts, things = _powering(match)
+    makers = [r for t in parts for m in (*_named_maker(t), *_whose(match, t)) for r in refer(scene, m)]
+    whose = [r for t in things if is_one_of(t, "goods") for o in owners(t) for r in refer(scene, o)]
+    return product([r for r in makers if scene.label(r.party) is Label.COMPANY], whose)
+
+
+def _powering(match: Match) -> tuple[list[Token], list[Token]]:
+    """What powers, and what it powers; also where the parse takes "power" for part of a noun."""
+    if is_verbal(match.head):
+        return list(match.roles.get("agent", ())), list(match.roles.get("patient", ()))
+    return [match.head.nbor(-1)], [match.head.head]
+
+
+def _whose(match: Match, part: Token) -> Iterator[Token]:
+    if not is_verbal(match.head) and not any(c.dep_ == "poss" for c in part.children):
+        thing = match.head.head
+        for owner in (antecedent(c) for c in thing.children if c.dep_ == "poss"):
+            yield thing.head if owner.tag_ == "WP$" and thing.dep_ == "appos" else owner
 
 
 def _first_conjunct(token: Token) -> Token:

@@ -47,3 +47,27 @@ def test_whoever_a_stranger_calls_it_is_unknown() -> None:
 def test_a_counted_few_are_not_the_whole() -> None:
     read = Read("The {A:Finance Ministry} sanctioned six {A:Norwegians}.")
     assert read.said(Predicate.LISTED_BY) == set()
+
+
+LISTED_TWO = "The {A:Trade Ministry} blacklisted {C:Corvid Optics} and {C:Brine}. "
+
+
+@pytest.mark.parametrize("phrase", ["both firms", "both of the firms", "all of the firms"])
+def test_every_one_of_a_named_set_is_its_members(phrase: str) -> None:
+    read = Read(f"{LISTED_TWO}{{C:Talus Labs}} sells lenses to {phrase}.")
+    assert read.said(Predicate.SUPPLIES) == {
+        "SUPPLIES Talus Labs > Corvid Optics asserted",
+        "SUPPLIES Talus Labs > Brine asserted",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C:Talus Labs} sells lenses to nearly all of the firms.",
+        "{C:Moor} and {C:Tarn} fell. {C:Talus Labs} sells lenses to both firms.",
+    ],
+)
+def test_what_is_not_surely_all_of_them_is_none_of_them(text: str) -> None:
+    supplied = {line for line in Read(LISTED_TWO + text).said(Predicate.SUPPLIES) if "firms" not in line}
+    assert supplied == set()

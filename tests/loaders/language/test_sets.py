@@ -110,3 +110,19 @@ def test_two_authorities_act_apart() -> None:
 def test_those_sanctioned_include() -> None:
     read = Read("The {A:Finance Ministry} sanctioned six officials. Those sanctioned include {P:Ann Weir}.")
     assert "LISTED_BY Ann Weir > Finance Ministry asserted" in read.said(Predicate.LISTED_BY)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Some of the sanctioned firms buy lenses from {C:Talus Labs}.", "Some of the sanctioned firms"),
+        ("{C:Talus Labs} counts some of the listed firms among its customers.", "some of the listed firms"),
+        ("Customers of {C:Talus Labs} include several listed firms.", "several listed firms"),
+        ("{C:Talus Labs} sells lenses to a handful of the firms.", "handful of the firms"),
+        ("{C:Talus Labs}, whose lens chips power cameras made by two of the firms, fell.", "two of the firms"),
+    ],
+)
+def test_an_unnamed_part_is_supplied_as_a_group(text: str, group: str) -> None:
+    read = Read(f"The {{A:Trade Ministry}} added 12 firms to the {{S:Entity List}}. {text}")
+    assert read.said(Predicate.SUPPLIES) == {f"SUPPLIES Talus Labs > {group} asserted"}
+    assert {p.kind for p in read.extra if p.label is Label.GROUP} == {"some"}
