@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from loaders.language.glosses import is_gloss_of
 from loaders.language.names import Name
+from loaders.language.standing import COMMON, UNKNOWN, called_thing, standing, thing_behind
 from loaders.language.vocabulary import family_names_first, given_names, known, table, words
 
 if TYPE_CHECKING:
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
 
 Votes = Counter[str]
 
-UNKNOWN = "unknown"  # a name of which nothing is told: mostly a firm, but no number of mentions makes it surer
 KINDS = ("media", "university", "ngo", "industry group", "fund")
 _INITIAL = re.compile(r"[A-Z]\.")
+_OFTEN = 3  # a phrase or heading seldom comes so often
 _BROAD = frozenset(
     {
         "council",
@@ -53,64 +55,16 @@ _WEAK_FORMS = frozenset(
 def votes(name: Name, doc: Doc) -> Votes:
     """Everything that speaks for a type of this one mention."""
     total: Votes = Counter()
-    for vote, weight in (*_own_words(name), *_beside(name, doc), *_grammar(name, doc), *_standing(name, doc)):
+    for vote, weight in (*_own_words(name), *_beside(name, doc), *_grammar(name, doc), *standing(name, doc)):
         total[vote] += weight
     return total
 
 
-def _standing(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
-    """What a name is when nothing tells: without an article mostly a firm, after "in" or "near" a place."""
-    before = doc[name.start - 1].lower_ if name.start else ""
-    raw = name.words
-    if len(raw) == 1 and raw[0].isupper() and raw[0].isalpha():
-        if before == "the":
-            yield "agency", 2
-        return
-    if len(raw) == 1 and name.opens:
-        return
-    if before in ("near", "outside", "throughout", "across") or (
-        before == "of"
-        and doc[name.start - 2].lower_ in ("city", "town", "province", "village", "region", "district", "port")
-    ):
-        yield "other", 6
-        return
-    if _is_code(raw):
-        yield "other", 4
-        return
-    if before == "in" and doc[name.start - 1].head.lemma_.casefold() not in (
-        "invest",
-        "stake",
-        "share",
-        "investment",
-        "investor",
-        "shareholder",
-    ):
-        yield "other", 1
-        return
-    if before in ("and", ",") and name.start > 1 and _is_town(doc[name.start - 2].text):
-        yield "other", 2
-        return
-    if before not in ("the", "a", "an", "this"):
-        yield UNKNOWN, 1
-
-
-def _is_town(text: str) -> bool:
-    meaning = known().get(text)
-    return meaning is not None and meaning.what in ("city", "capital")
-
-
-def _is_code(raw: list[str]) -> bool:
-    """The name of a model or file: "A330neo", "Win32.Agent", "737"."""
-    return any(
-        re.search(r"[A-Za-z]\d|\d[A-Za-z]|\w\.\w", word)
-        and not re.fullmatch(r"\d[A-Za-z]{3,}|[A-Z]\d+|(?:[A-Z]\.)+[A-Z]?|\w+\.(?:com|ai|io)", word)
-        for word in raw
-    )
-
-
 def verdict(total: Votes, least: int = 1) -> str | None:
     """The type with most votes, at least `least`; None where nothing speaks for any. Ties fall by the alphabet."""
-    spoken = Counter({vote: weight for vote, weight in total.items() if vote != UNKNOWN})
+    spoken = Counter({vote: weight for vote, weight in total.items() if vote not in (UNKNOWN, COMMON)})
+    if total[COMMON] >= _OFTEN:
+        spoken["company"] += 2
     if total[UNKNOWN]:
         told = max((weight for vote, weight in spoken.items() if vote != "company"), default=0) >= 6
         spoken["company"] += min(total[UNKNOWN], 2 if told else 4)
@@ -159,6 +113,8 @@ def _body_words(parts: list[str], headed: bool) -> Iterator[tuple[str, int]]:
         for kind in KINDS:
             if word in words("organisation_words", kind) and len(parts) > 1:
                 yield kind, 8
+    if any(part in words("organisation_words", "fund") for part in parts[:-1]):
+        yield "fund", 12
     if any(part in ("university", "institute", "college") for part in parts[1:-1]):
         yield "university", 4
     if any(part in ("ministry", "bureau", "police", "ministries") for part in parts):
@@ -198,17 +154,19 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     if after.lower_ in ("administration", "presidency") and after.is_lower:
         yield "other", 6
     if after.text == "(" and name.end + 2 < len(doc) and _is_ticker(doc[name.end + 1].text, doc[name.end + 2].text):
-        yield "company", 6
+        yield "company", 0 if is_gloss_of(doc[name.end + 1].text, name.text) else 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in ("based", "area", "bound"):
         yield "other", 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in words("business_suffixes"):
         yield "company", 3
     owned = doc[name.end + 1] if after.tag_ == "POS" and name.end + 1 < len(doc) else after
-    if owned.lower_ in words("business_possessions"):
+    thing = thing_behind(name, doc, after)
+    if owned.lower_ in words("business_possessions") and not thing:
         yield "company", 3 if after.tag_ == "POS" else 2
-    elif after.lower_ in words("thing_nouns"):
+    elif thing:
         counted = name.start and doc[name.start - 1].pos_ in ("DET", "NUM")
-        yield "other", 4 if counted else 1
+        yield "other", 4 if counted or thing.lower_ in words("malware_nouns") else 1
+    yield from called_thing(name, doc)
     if after.lower_ in words("roles") and after.lower_ not in words("business_possessions"):
         yield "company", 1
 

@@ -60,7 +60,7 @@ class Reader:
     def _in_context(self, name: Name) -> Name | None:
         """The name as the words beside it make it: "Commerce said", "Climate Minister", "the Anland government"."""
         following = self.doc[name.end] if name.end < len(self.doc) else None
-        if len(name.text) < 2 or re.fullmatch(r"[A-Z]{2,}s", name.text):  # "Series B", "CISOs"
+        if len(name.text) < 2 or _NO_NAME.fullmatch(name.text):
             return None
         if name.text in _shorts():
             return self._short(name, following)
@@ -196,6 +196,8 @@ class Reader:
         return found
 
 
+# "Series B", "CISOs", "SoCs", "D-Ariz.", "CVE-2021"
+_NO_NAME = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z][A-Z])s|[DRI]-[A-Z][a-z]*\.?|CVE-\d+")
 _NATIONAL = frozenset(
     {
         "national",

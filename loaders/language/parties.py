@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from graph.claims import Claim, Document, Party, party_key
 from graph.model import Grade, Label, Predicate
 from loaders.language.blacklists import Blacklist, blacklists
+from loaders.language.glosses import core, is_gloss_of
 from loaders.language.governments import PLACES, Place, government_name, ministry_name, places
 from loaders.language.mentions import KINDS, is_descriptor, votes
 from loaders.language.names import Name, Reader
-from loaders.language.spellings import Bearer, core, grouped, is_gloss_of, merged
+from loaders.language.spellings import Bearer, grouped, merged
 from loaders.language.traits import CITY_RULE, Trait, traits
 from loaders.language.vocabulary import countries, given_names, known
 

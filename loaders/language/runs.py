@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from loaders.language.vocabulary import Known, known, openers, table, words
+from loaders.language.vocabulary import Known, given_names, known, openers, table, words
 from loaders.paragraphs import Stretch, lines
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Runs:
         token = self.doc[i]
         if not capital(token) or len(token.text) > MAX_CHARACTERS:
             return False
-        if token.text in openers() and not (self.inside[token.text] and not opens(token) and token.pos_ == "PROPN"):
+        if token.text in openers() and not self._is_given_name(token):
             return False
         if not opens(token):
             return True
@@ -158,13 +158,22 @@ class Runs:
             return True
         return (token.pos_ == "PROPN" and not self.lower[token.lower_]) or odd(token.text)
 
+    def _is_given_name(self, token: Token) -> bool:
+        """Whether an opening word is a name here: "Will Poe said"."""
+        if self.inside[token.text] and not opens(token) and token.pos_ == "PROPN":
+            return True
+        following = token.nbor(1) if token.i + 1 < len(self.doc) else None
+        person = token.text in given_names() and token.pos_ == "PROPN" and following is not None
+        return person and following is not None and following.pos_ == "PROPN" and following.text[0].isupper()
 
+
+_JOINED = re.compile(r"-(?:based|backed|owned|linked|led|made|run|built)$")
 _WORD = re.compile(r"(?=.*[^\W\d_])[\w.&'’+!/-]+")  # no markup, no addresses, no money
 
 
 def capital(token: Token) -> bool:
     text = token.text
-    return (text[0].isupper() or odd(text)) and bool(_WORD.fullmatch(text))
+    return (text[0].isupper() or odd(text)) and bool(_WORD.fullmatch(text)) and not _JOINED.search(text)
 
 
 def odd(text: str) -> bool:

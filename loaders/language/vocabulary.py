@@ -111,7 +111,7 @@ def _places() -> Iterator[tuple[str, Known]]:
                 meaning = Known(what, row["name"], code=row["code"])
                 yield name, meaning
                 if what == "demonym" and not name.endswith(("s", "sh", "ch", "se")):
-                    yield f"{name}s", meaning
+                    yield f"{name}s", Known("none", f"{name}s")  # people, wherever they live
                 if len(name) > 4:
                     yield name.upper(), meaning  # "WASHINGTON —" opens a dispatch
     for row in _rows("cities"):
