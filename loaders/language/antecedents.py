@@ -79,7 +79,7 @@ def _kinds(noun: Token) -> frozenset[Label]:
 def single(scene: Scene, token: Token, labels: frozenset[Label], exclude: frozenset[str]) -> str | None:
     """The only party of these labels before the token in its sentence, else in the nearest sentence that has any."""
     here = scene.sentence_index(token)
-    for index in range(here, max(here - _REACH, -1) - 1, -1):
+    for index in range(here, max(here - _REACH, 0) - 1, -1):
         span = scene.sentences[index]
         keys = {
             m.party for m in scene.mentions_in(span) if (index < here or m.start < token.idx) and stands_alone(scene, m)

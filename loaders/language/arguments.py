@@ -166,6 +166,14 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def verb_above(preposition: Token) -> Token | None:
+    """The verb of a preposition, also over a particle: "walk" of "walk away from", "pull" of "pull out of"."""
+    head = preposition.head
+    if head.dep_ in ("advmod", "prt", "prep") and head.pos_ in ("ADV", "ADP"):
+        head = head.head
+    return head if is_verbal(head) else None
+
+
 def _own(verb: Token, deps: frozenset[str]) -> list[Token]:
     return [antecedent(c) for c in verb.children if c.dep_ in deps]
 
@@ -248,8 +256,9 @@ def _noun_subject(noun: Token, depth: int) -> list[Token]:
         return possessors
     if noun.dep_ in OBJECTS and is_verbal(noun.head):
         return subjects(noun.head, depth)
-    if noun.dep_ == "pobj" and is_verbal(noun.head.head):
-        return subjects(noun.head.head, depth)
+    above = verb_above(noun.head) if noun.dep_ == "pobj" else None
+    if above is not None:
+        return subjects(above, depth)
     return [p for c in noun.children if c.lower_ in ("by", "of") for p in c.children if p.dep_ == "pobj"]
 
 
@@ -336,20 +345,36 @@ def _hung_elsewhere(noun: Token, own: set[str]) -> Iterator[tuple[str, Token]]:
     """The noun's prepositions that the parse hung on its verb ("halted deliveries to X") or on what it is of."""
     if noun.dep_ in OBJECTS and noun.head.lemma_ in HOLDING:
         yield from ((n, t) for n, t in _prepositions(noun.head) if n in ("to", "with", "from") and n not in own)
+    if noun.dep_ == "attr":  # "X, in which Y is the largest shareholder"
+        fronted = (c for c in noun.head.children if c.dep_ == "prep" and c.i < noun.head.i)
+        yield from ((n, t) for c in fronted for n, t in _objects_of(c) if t.i < c.i and n not in own)
     for below in [t for n, t in _prepositions(noun) if n == "of"]:
         for part in conjuncts(below):  # "the addition of firms to a list"
-            yield from ((n, t) for n, t in _prepositions(part) if n in ATTACHED and n not in ("in", "with"))
+            loose = ("in",) if noun.lemma_ == "merger" else ("in", "with")
+            yield from ((n, t) for n, t in _prepositions(part) if n in ATTACHED and n not in loose)
 
 
 def _holders(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ in (*OBJECTS, "attr", "nsubjpass") and is_verbal(head):
         return agents(head) if head.lemma_ in HOLDING or head.lemma_ in COPULAS else []
-    if noun.dep_ == "pobj" and is_verbal(head.head) and head.lower_ in ("in", "on", "with", "into"):
-        return agents(head.head)
+    above = verb_above(head) if noun.dep_ == "pobj" else None
+    if above is not None and head.lower_ in ("in", "on", "with", "into", "from", "out"):
+        return agents(above)
     if noun.dep_ == "conj":
         return _holders(head)
     return []
+
+
+def one_of(preposition: Token) -> list[Token]:
+    """As in "X is among the firms that ...", "X is one of the firms that ...": X."""
+    above = preposition.head
+    if preposition.lower_ == "among" and above.lemma_ == "be":
+        return subjects(above)
+    single = preposition.lower_ == "of" and above.lower_ == "one"
+    if single and above.dep_ == "appos":
+        return [above.head]
+    return subjects(above.head) if single and above.dep_ == "attr" and above.head.lemma_ == "be" else []
 
 
 def _said_of(noun: Token, depth: int = 0) -> Iterator[Token]:
@@ -359,6 +384,8 @@ def _said_of(noun: Token, depth: int = 0) -> Iterator[Token]:
         yield from subjects(head)
     elif noun.dep_ in ("appos", "compound", "nmod"):
         yield head
+    elif noun.dep_ == "pobj" and head.lower_ in ("among", "of"):
+        yield from one_of(head)
     elif noun.dep_ == "pobj" and head.lower_ == "as" and is_verbal(head.head):
         yield from patients(head.head) or subjects(head.head)
     elif noun.dep_ == "conj" and depth < _DEPTH:

@@ -174,4 +174,14 @@ class Attribution:
         right = len(text) if right < 0 else right
         near = [s for s in self.speeches if left <= s.trigger.idx < right and not quote[0] <= s.trigger.idx < quote[1]]
         after = [s for s in near if s.trigger.idx >= quote[1]]
+        if not near and text[left : quote[0]].strip() == "" and text[quote[1] : right].strip() == "":
+            return self._of_paragraph_before(left)
         return after[0] if after else near[-1] if near else None
+
+    def _of_paragraph_before(self, start: int) -> Speech | None:
+        """A paragraph that is all quotation goes on with the speaker of the one before, if that ends a quotation."""
+        text = self.scene.document.text.rstrip("\n")[:start].rstrip()
+        above = text.rfind("\n") + 1
+        spoken = [s for s in self.speeches if above <= s.trigger.idx < len(text)]
+        quoted = any(above <= q[0] < len(text) for q in self._quotes)
+        return spoken[-1] if quoted and spoken else None

@@ -162,10 +162,52 @@ def _sentence_subjects(scene: Scene, token: Token) -> list[Reference]:
 
 def _partner(scene: Scene, match: Match) -> list[Pair]:
     left, right = from_end(scene, match), to_end(scene, match)
-    mutual = (match.noun is not None or match.head.lemma_ in words("reciprocal")) and not match.roles.get("with")
+    meeting = words("reciprocal") | {"merge"}
+    mutual = (match.noun is not None or match.head.lemma_ in meeting) and not match.roles.get("with")
     if match.frame.subject == match.frame.object or (not right and mutual):
         return list(combinations(left, 2))
     return product(left, right)
+
+
+def _merger_talks(scene: Scene, match: Match) -> list[Pair]:
+    """Talks are of a merger or a partnership only where they say so."""
+    told = ("merger", "tie-up", "partnership", "cooperation", "collaboration")
+    return _partner(scene, match) if any(t.lower_ in told for t in match.head.children) else []
+
+
+def _takeover_offer(scene: Scene, match: Match) -> list[Pair]:
+    """An offer for the whole firm: "takeover offer", "an offer to buy it"."""
+    noun = match.noun or match.head
+    told = ("takeover", "acquisition", "buyout", "buy-out", "sale", "merger")
+    whole = any(t.lower_ in told or (t.lemma_ in ("acquire", "buy") and is_verbal(t)) for t in noun.children)
+    return _asset(scene, match) if whole else []
+
+
+def _ordered_to_stop(scene: Scene, match: Match) -> list[Pair]:
+    """An order against a firm is one to give something up: "ordered X to stop", "to sell", "to leave"."""
+    deeds = [c for c in match.head.children if c.dep_ in ("xcomp", "ccomp")]
+    given_up = words("stopping") | words("selling") | {"close", "leave", "withdraw", "remove", "vacate", "surrender"}
+    return _authority(scene, match) if any(d.lemma_ in given_up for d in deeds) else []
+
+
+def _threat(scene: Scene, match: Match) -> list[Pair]:
+    """Designated as a threat or a risk, formally: what others merely call one is not listed."""
+    told = [t for role in ("as", "oprd") for t in match.roles.get(role, ())]
+    formal = match.head.lemma_ in ("designate", "declare", "classify") or any(
+        c.lower_ in ("officially", "formally") for c in match.head.children
+    )
+    if not formal or not any(t.lemma_.lower() in ("threat", "risk") for t in told):
+        return []
+    return with_measure(from_end(scene, match), _measure_of_agent(scene, match), match.head)
+
+
+def _part(scene: Scene, match: Match) -> list[Pair]:
+    return _named_body(scene, match) if match.head.dep_ == "attr" else []
+
+
+def _named_body(scene: Scene, match: Match) -> list[Pair]:
+    """The body is named: what "them" or "the group" is that somebody joined, is seldom sure."""
+    return [(a, b) for a, b in party(scene, match) if b.rule is None]
 
 
 def _licence(scene: Scene, match: Match) -> list[Pair]:
@@ -192,6 +234,12 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "asset": _asset,
     "parent": _parent,
     "partner": _partner,
+    "merger talks": _merger_talks,
+    "takeover offer": _takeover_offer,
+    "ordered to stop": _ordered_to_stop,
+    "threat": _threat,
+    "part": _part,
+    "named body": _named_body,
     "licence": _licence,
     "banned": banned,
 }

@@ -178,6 +178,10 @@ def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod", "amod"):
             yield antecedent(child)
+        elif child.dep_ in ("acl", "advcl", "relcl") and any(
+            c.lower_ == "for" and c.dep_ == "mark" for c in child.children
+        ):
+            yield from (c for c in child.children if c.dep_ == "nsubj")  # "the authority for X to operate"
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
         elif child.dep_ == "prep" and child.lower_ in ("of", "for") and depth < 2:

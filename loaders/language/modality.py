@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.model import Modality
-from loaders.language.arguments import OBJECTS, has_own_subject, is_verbal
+from loaders.language.arguments import OBJECTS, has_own_subject, is_verbal, verb_above
 from loaders.language.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FIRMEST_LAST = (Modality.NEGATED, Modality.POSSIBLE, Modality.REPORTED, Modality.ASSERTED)
+SUBJECTS_OF = frozenset({"nsubj"})
 _NO = frozenset({"no", "neither", "nor", "not", "n't", "never", "without"})
 
 
@@ -112,7 +113,7 @@ def _governor(token: Token) -> tuple[Token | None, list[Modality]]:
     head, dep = token.head, token.dep_
     noun = _noun_of_infinitive(token) if dep in ("acl", "relcl", "advcl", "xcomp") else None
     if noun is not None:
-        return noun, _promised(noun)
+        return (None, []) if _ruled(noun) else (noun, _promised(noun))
     if dep in ("xcomp", "ccomp", "acomp", "oprd"):
         return head, _governed(head, token)
     if dep == "pcomp":
@@ -133,6 +134,12 @@ def _noun_of_infinitive(verb: Token) -> Token | None:
     if before is None or not {before.lemma_.lower()} & (words("maybe_nouns") | words("deals")):
         return verb.head if verb.dep_ == "acl" else None
     return before
+
+
+def _ruled(noun: Token) -> bool:
+    """As in "the ministry's decision to revoke": taken, whatever others want to do about it."""
+    definite = any(c.dep_ == "poss" or c.lower_ in ("the", "this", "that") for c in noun.children)
+    return definite and noun.lemma_.lower() in words("rulings")
 
 
 def _promised(noun: Token) -> list[Modality]:
@@ -166,18 +173,35 @@ def _noun_governor(noun: Token) -> tuple[Token | None, list[Modality]]:
         verb = head.head
         if verb.pos_ == "NOUN" and verb.lemma_.lower() in words("maybe_nouns"):
             return verb, [Modality.POSSIBLE]
-        return (verb, _denied(verb)) if is_verbal(verb) else (None, [])
-    return (head, _denied(head)) if is_verbal(head) else (None, [])
+        above = verb_above(head)
+        return (above, _denied(above, noun)) if above is not None else (None, [])
+    return (head, _denied(head, noun)) if is_verbal(head) else (None, [])
 
 
-def _denied(verb: Token) -> list[Modality]:
-    if verb.lemma_ in words("denying"):
+def _names(verb: Token) -> list[str]:
+    """The lemma, alone and with each of its particles: "walk", "walk_away"."""
+    lemma = verb.lemma_.lower()
+    return [lemma, *(f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod", "prep"))]
+
+
+def _calls_off(verb: Token, noun: Token) -> bool:
+    """As in "ended talks with", "pulled the plug on a deal", "called off its acquisition"."""
+    broken_off = any(name in words("calling_off") for name in _names(verb)) and (
+        noun.lemma_.lower() in words("deals") | words("maybe_nouns") | words("undertakings")
+    )
+    return broken_off or any(c.lower_ == "plug" for c in verb.children if c.dep_ in OBJECTS)
+
+
+def _denied(verb: Token, noun: Token) -> list[Modality]:
+    if verb.lemma_ in words("denying") or (noun.dep_ not in SUBJECTS_OF and _calls_off(verb, noun)):
         return [Modality.NEGATED]
     return [Modality.POSSIBLE] if verb.lemma_ in words("maybe") and verb.lemma_ not in ("agree", "offer") else []
 
 
 def _governed(head: Token, token: Token) -> list[Modality]:
     lemma = head.lemma_.lower()
+    if lemma == "agree" and token.lemma_.lower() in words("reciprocal"):
+        return []  # to agree to cooperate is to cooperate
     if head.pos_ == "ADJ" or head.dep_ == "acomp":
         if head.lower_ in words("denying_adjectives"):
             return [Modality.NEGATED]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label
 from loaders.language.antecedents import described, is_counted_set, single, stands_alone, takes_up_set
-from loaders.language.arguments import conjuncts, is_verbal, subjects
+from loaders.language.arguments import conjuncts, is_verbal, one_of, subjects
 from loaders.language.finding import Reference
 from loaders.language.lexicon import words
 from loaders.language.named import ACTORS, introduced, listed_with
@@ -97,18 +97,9 @@ def _predicated(scene: Scene, noun: Token) -> list[Reference]:
     elif noun.dep_ == "appos":
         described = [noun.head]
     elif noun.dep_ == "pobj" and noun.head.lower_ in ("among", "of"):
-        described = _one_of(noun.head)
+        described = one_of(noun.head)
     found = [(t, scene.party(t)) for t in described]
     return [Reference(key, t) for t, key in found if key and scene.label(key) in ACTORS]
-
-
-def _one_of(preposition: Token) -> list[Token]:
-    """As in "X is among the firms that ...", "X is one of the firms that ...": X."""
-    above = preposition.head
-    if preposition.lower_ == "among" and above.lemma_ == "be":
-        return subjects(above)
-    single = above.lower_ == "one" and above.dep_ == "attr" and above.head.lemma_ == "be"
-    return subjects(above.head) if single else []
 
 
 def _unnamed(scene: Scene, noun: Token, exclude: frozenset[str]) -> Iterator[Reference]:

@@ -35,7 +35,15 @@ LISTED = frozenset({Predicate.LISTED_BY})
 OTHERS = frozenset(Predicate) - LISTED
 _HALF = Decimal(50)
 _CERTAIN_WHEN_DONE = frozenset(
-    {Predicate.OWNS, Predicate.INVESTED_IN, Predicate.SUPPLIES, Predicate.PARTNERS_WITH, Predicate.LICENSED_BY}
+    {
+        Predicate.OWNS,
+        Predicate.INVESTED_IN,
+        Predicate.SUPPLIES,
+        Predicate.PARTNERS_WITH,
+        Predicate.LICENSED_BY,
+        Predicate.BOARD_MEMBER_OF,
+        Predicate.MEMBER_OF,
+    }
 )
 
 
@@ -142,9 +150,15 @@ def _modality(match: Match, *, presupposed: bool) -> Modality:
     firm = modality.of_clause(match.head, match.noun, factive=presupposed)
     if _ended(match) and firm is not Modality.POSSIBLE:
         return Modality.NEGATED
-    if match.frame.modality and firm is Modality.ASSERTED:
+    if match.frame.modality and firm is Modality.ASSERTED and not _done(match):
         return Modality(match.frame.modality)
     return _by_predicate(match, firm)
+
+
+def _done(match: Match) -> bool:
+    """As in "completed its merger with X": what is else only on offer."""
+    noun = match.noun or match.head
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in words("doing")
 
 
 def _ended(match: Match) -> bool:
@@ -266,12 +280,19 @@ def distinct(found: list[Finding]) -> list[Finding]:
         kept = best.get(key)
         if kept is None or _rank(finding) < _rank(kept):
             best[key] = finding
-    dated = {(f.predicate, *_ends(f), f.modality is Modality.NEGATED) for f in best.values() if f.valid_from}
+    dated = [f for f in best.values() if f.valid_from]
     return [
         f
         for f in best.values()
-        if f.valid_from or (f.predicate, *_ends(f), f.modality is Modality.NEGATED) not in dated or f.value is not None
+        if f.valid_from or f.value is not None or not any(_told_with_date(f, other) for other in dated)
     ]
+
+
+def _told_with_date(finding: Finding, dated: Finding) -> bool:
+    """The same, no less firmly: a hedge that has a date displaces no fact that has none."""
+    same = (finding.predicate, _ends(finding)) == (dated.predicate, _ends(dated))
+    denied = {f.modality is Modality.NEGATED for f in (finding, dated)}
+    return same and len(denied) == 1 and _FIRMEST.index(dated.modality) <= _FIRMEST.index(finding.modality)
 
 
 def _ends(finding: Finding) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from loaders.language.arguments import conjuncts
 from loaders.language.finding import Pair, Reference
 from loaders.language.frames import Match, frame_table, role_tokens
 from loaders.language.lexicon import words
+from loaders.language.named import introduced
 from loaders.language.references import refer
 from loaders.language.scene import Scene
 
@@ -26,7 +27,10 @@ def filled(scene: Scene, match: Match, roles: tuple[str, ...], labels: frozenset
         found: dict[str, Reference] = {}
         if role == "compound" and match.frame.predicate not in _ACTS:
             labels = labels - measures.AUTHORITIES  # "a US supplier", "Chinese units": where from, not whose
-        for token in role_tokens(match.roles, role):
+        tokens = list(role_tokens(match.roles, role))
+        if role == "self" and not tokens and match.head.lemma_ != "brand":  # "its customers, such as X and Y"
+            found = {r.party: r for r in introduced(scene, match.head) if scene.label(r.party) in labels}
+        for token in tokens:
             for reference in refer(scene, token, _others(scene, match, token)):
                 if scene.label(reference.party) in labels:
                     found.setdefault(reference.party, reference)

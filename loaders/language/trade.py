@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Label, Predicate
 from loaders.language import measures
-from loaders.language.arguments import agents, antecedent, is_verbal, patients
+from loaders.language.arguments import agents, antecedent, conjuncts, is_verbal, patients
 from loaders.language.finding import Pair, Reference
 from loaders.language.frames import Match, frame_table, matches, owners
 from loaders.language.lexicon import is_one_of, words
@@ -44,6 +44,8 @@ def goods_given(scene: Scene, match: Match) -> list[Pair]:
     given = match.roles.get("patient", ())
     if any((key := scene.party(t)) and scene.label(key) in (Label.COMPANY, Label.PERSON) for t in given):
         return []
+    if any(is_one_of(part, "holdings") for t in given for part in conjuncts(t)):
+        return []  # who sells a stake or a business supplies nobody
     return party(scene, match)
 
 

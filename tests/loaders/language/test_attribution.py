@@ -66,3 +66,11 @@ def test_what_could_be_said_was_not() -> None:
 def test_adding_to_a_list_is_not_speaking() -> None:
     read = Read("The {A:Trade Ministry} added {C:Brine} to the {S:Entity List}.")
     assert read.of(Predicate.STATEMENT_BY) == []
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph_with_its_speaker() -> None:
+    text = (
+        '"The lens trade has grown very fast in these last few years," {P:Ann Weir} said.\n\n'
+        '"What nobody likes to hear is that {C:Talus Labs} supplies lenses to {C:Brine} every week."\n'
+    )
+    assert firmness(text) == {(Modality.REPORTED, "Ann Weir")}

@@ -166,3 +166,58 @@ def test_same_text_same_claims() -> None:
     one, two = Read(text), Read(text)
     assert [c.id for c in one.claims] == [c.id for c in two.claims]
     assert one.extra == two.extra
+
+
+def test_a_dated_hedge_displaces_no_fact() -> None:
+    read = Read(
+        "The {A:Telecoms Council} revoked {C:Corvid Optics}'s licence. Two ministers asked the {A:Telecoms Council} "
+        "to ban {C:Corvid Optics} in April 2020."
+    )
+    assert Modality.ASSERTED in {c.modality for c in read.of(Predicate.RESTRICTED_BY)}
+
+
+def test_a_description_at_the_start_does_not_mean_what_the_end_names() -> None:
+    text = "The regulator spoke. The company has acquired {C:Talus Labs}.\nNobody minded.\n{C:Brine} said no."
+    assert Read(text).said(Predicate.OWNS) == set()
+
+
+@pytest.mark.parametrize("sold", ["its stake in {C:Moor}", "its lens business", "its patents"])
+def test_the_sale_of_a_holding_is_no_supply(sold: str) -> None:
+    text = f"{{C:Talus Labs}} sold {sold} to {{C:Corvid Optics}}."
+    assert Read(text).said(Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C:Corvid Optics} called off its acquisition of {C:Talus Labs}.",
+        "{C:Corvid Optics} walked away from a deal for {C:Talus Labs}.",
+        "{C:Corvid Optics} terminated its bid for {C:Talus Labs}.",
+    ],
+)
+def test_a_deal_called_off_is_none(text: str) -> None:
+    assert Read(text).said() == {"OWNS Corvid Optics > Talus Labs negated"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C:Corvid Optics} and {C:Brine} are among {C:Talus Labs}'s customers.",
+        "{C:Talus Labs} said that its customers, including {C:Corvid Optics} and {C:Brine}, like its lenses.",
+    ],
+)
+def test_customers_told_by_among_and_including(text: str) -> None:
+    assert {line.rsplit(" ", 1)[0] for line in Read(text).said(Predicate.SUPPLIES)} == {
+        "SUPPLIES Talus Labs > Corvid Optics",
+        "SUPPLIES Talus Labs > Brine",
+    }
+
+
+def test_what_will_be_joined_is_possible() -> None:
+    text = "{P:Ann Weir} will join the board of {C:Corvid Optics}."
+    assert Read(text).said(Predicate.BOARD_MEMBER_OF) == {"BOARD_MEMBER_OF Ann Weir > Corvid Optics possible"}
+
+
+def test_what_an_authority_calls_a_threat_in_passing_is_not_listed() -> None:
+    text = "The {A:Telecoms Council} labelled {C:Corvid Optics} a threat to national security."
+    assert Read(text).said(*LISTED) == set()
