@@ -12,7 +12,7 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-fast: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m "not slow and not neo4j and not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow and not neo4j and not browser"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

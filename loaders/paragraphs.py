@@ -10,7 +10,7 @@ from typing import NamedTuple
 _BULLET = re.compile(r"\s*(?:[*•·▪–—-]|\(?\d{1,2}[.)])\s")
 
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|a|an|in|and|or|to|for|by|with|on|at|from|that|its|as))$")
-_NARROW, _WIDE = 30, 110  # characters: the longest line of a paragraph that was wrapped by hand or program
+_NARROW, _WIDE = 30, 132  # characters: the longest line of a paragraph that was wrapped by hand or program
 
 
 class Stretch(NamedTuple):

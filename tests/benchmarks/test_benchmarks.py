@@ -16,6 +16,8 @@ from benchmarks.places import EMBEDDED, Place
 from benchmarks.scale import TINY
 from graph.fold import fold
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = {"seconds", "cpu", "peak MiB"}
 

@@ -69,6 +69,7 @@ def test_load_says_what_it_did_and_a_second_time_changes_nothing(run: Run, artic
     assert "2021-06-01T00:00:00" in before
 
 
+@pytest.mark.slow
 def test_the_order_of_loading_changes_nothing(run: Run, articles: Path) -> None:
     one, other = sorted(articles.iterdir())
     for store, files in {"a": (one, other), "b": (other, one)}.items():
@@ -109,6 +110,7 @@ def test_withdraw_takes_claims_and_edges_along(run: Run, articles: Path) -> None
     assert (again.exit_code, again.stdout) == (3, "")
 
 
+@pytest.mark.slow
 def test_withdrawing_all_but_one_is_as_if_it_alone_was_loaded(run: Run, articles: Path) -> None:
     run("load", *sorted(articles.iterdir()))
     run("withdraw", "lenses")

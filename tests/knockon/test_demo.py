@@ -13,6 +13,8 @@ from knockon.cli import app
 from knockon.export import EXPORTS
 from tests.knockon.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 
 class Shown:
     """One run of the demo, and where it put things."""

@@ -72,6 +72,7 @@ def test_json_holds_claims_whose_quotes_are_in_the_text(run: Run, graph_url: str
         assert {edge["source"], edge["target"]} <= nodes
 
 
+@pytest.mark.slow
 def test_when_it_was_learned_is_left_out_unless_asked_for(run: Run, articles: Path) -> None:
     for store, time in {"a": "2020-01-01T00:00:00Z", "b": "2021-01-01T00:00:00Z"}.items():
         run("load", articles / "cameras.txt", "--store", store, "--recorded-at", time)

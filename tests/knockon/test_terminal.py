@@ -65,10 +65,11 @@ def test_letters_that_the_encoding_lacks_are_spelled(graph_url: str) -> None:
     assert json.loads(found.stdout)["party"]["name"] == "Norvane Vision"
 
 
+@pytest.mark.slow
 def test_ctrl_c_says_that_nothing_is_half_written(articles: Path) -> None:
     texts = [Path(f"{number}.txt") for number in range(40)]
     for number, path in enumerate(texts):
-        path.write_text(f"Story {number}.\n\n" + (articles / "cameras.txt").read_text("utf-8") * 20, "utf-8")
+        path.write_text(f"Story {number}.\n\n" + (articles / "cameras.txt").read_text("utf-8") * 300, "utf-8")
     load = subprocess.Popen(
         [*KNOCKON, "load", *map(str, texts)],
         stdout=subprocess.PIPE,

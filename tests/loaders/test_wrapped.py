@@ -84,6 +84,7 @@ def test_typesetting_changes_nothing_that_is_said(change: Callable[[str], str]) 
     assert all(source.document.text[c.start : c.end] == c.quote for c in source.claims)
 
 
+@pytest.mark.slow
 def test_articles_say_the_same_when_they_are_wrapped(shared: Path) -> None:
     changed = {}
     paths = [path for folder in ("seeds", "articles") for path in sorted((shared / "gold" / folder).glob("*.txt"))]

@@ -30,6 +30,7 @@ def test_a_server_that_is_down_is_reported_within_seconds(monkeypatch: pytest.Mo
         assert SECRET not in repr(caught.value)
 
 
+@pytest.mark.slow
 def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", SECRET)
     with socket.socket() as silent:
