@@ -19,6 +19,7 @@ from typing import NamedTuple
 from graph.claims import Document, Dropped
 from loaders.paragraphs import Stretch, lines
 
+_SITE = re.compile(r"(?<=\w.{20}) (?:\| |[-–—] (?=\S+\.(?:com|net|org)$))[A-Z][\w.&’' ]{1,30}$")
 _EDGE = " \t:.!?|»›>…-–—*#"
 _NAME_LINE = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*(?:\.(?:jpe?g|png|gif|webp))?")
@@ -76,7 +77,16 @@ def dropped_stretches(text: str) -> list[Dropped]:
             reasons.setdefault(i, reason)
     if len(reasons) == len(rows):  # a text of nothing but furniture is no article that we understand: read it all
         return []
-    return [Dropped(start=rows[i].start, end=rows[i].end, reason=reasons[i]) for i in sorted(reasons)]
+    whole = [Dropped(start=rows[i].start, end=rows[i].end, reason=reasons[i]) for i in sorted(reasons)]
+    return [*(_site(rows[0]) if 0 not in reasons else ()), *whole]
+
+
+def _site(title: Stretch) -> list[Dropped]:
+    """The publisher behind a title: "Velmora appeals | The Site"."""
+    found = _SITE.search(title.text)
+    if not found or title.is_prose:
+        return []
+    return [Dropped(start=title.start + found.start(), end=title.end, reason="the site's name behind the title")]
 
 
 def _stop(rows: list[Stretch]) -> int:
@@ -153,12 +163,15 @@ def _biography(rows: list[Stretch], _known: dict[int, str]) -> dict[int, str]:
     for i, (row, following) in enumerate(pairwise(rows)):
         if i > 1 and _NAME_LINE.fullmatch(row.text) and _tells_of_a_writer(row.text.split(), following.text):
             return dict.fromkeys(range(i, len(rows)), "the author's biography and what follows it")
-    last = [i for i, row in enumerate(rows) if row.is_prose][-1:]
-    for i in last:
-        opening = _NAME_LINE.match(rows[i].text)
-        if i > 2 and opening and _tells_of_a_writer(opening[0].split(), rows[i].text):
-            return {i: "the author's biography"}
-    return {}
+    last = [i for i, row in enumerate(rows) if row.is_prose][-3:]
+    notes = [
+        i
+        for i in last
+        if i > 2
+        and (opening := _NAME_LINE.match(rows[i].text))
+        and _tells_of_a_writer(opening[0].split(), rows[i].text)
+    ]
+    return dict.fromkeys(notes, "the author's biography")
 
 
 def _tells_of_a_writer(name: list[str], text: str) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PLACES = frozenset({"country", "demonym", "capital", "city"})
 
 _MINISTRY = frozenset({"ministry", "department"})
+# These are their government only in what they do; what is done to them is done to persons.
+_SINGLE_PERSONS = frozenset({"officials", "lawmakers", "regulators"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _place(name: Name, doc: Doc) -> Place | None:
     what, code = name.meaning.what, name.meaning.code
     at = _past_possessive(doc, name.end)
     extended = _body(doc, at)
+    if extended and doc[extended[0] - 1].lower_ in _SINGLE_PERSONS and not _does(doc[at : extended[0]].root):
+        extended = None
     if extended and what != "city":
         end, ministry = extended
         return Place(name.start, end, code, acts=True, ministry=ministry)
@@ -74,7 +78,7 @@ def _place(name: Name, doc: Doc) -> Place | None:
         return Place(government_of, name.end, code, acts=True)
     if what == "city":
         return None
-    acts = what in ("country", "capital") and _acts(doc, name)
+    acts = what in ("country", "capital") and _acts(doc[name.start : name.end].root)
     return None if what == "capital" and not acts else Place(name.start, name.end, code, acts=acts)
 
 
@@ -126,8 +130,11 @@ def _of_government(doc: Doc, start: int) -> int | None:
     return None
 
 
-def _acts(doc: Doc, name: Name) -> bool:
-    root: Token = doc[name.start : name.end].root
+def _does(root: Token) -> bool:
+    return root.dep_ == "nsubj" or (root.dep_ == "pobj" and root.head.lower_ == "by")
+
+
+def _acts(root: Token) -> bool:
     while root.dep_ == "conj":
         root = root.head
     verb = root.head

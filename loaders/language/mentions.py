@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.language.glosses import is_gloss_of
 from loaders.language.names import Name
+from loaders.language.pipeline import is_word
 from loaders.language.standing import COMMON, UNKNOWN, called_thing, standing, thing_behind
 from loaders.language.vocabulary import family_names_first, given_names, known, table, words
 
@@ -184,6 +185,9 @@ def _noun_votes(before: list[str], weight: int) -> Iterator[tuple[str, int]]:
     weight = weight // 2 + 1 if one.endswith("s") else weight  # the plural may go on to another name
     kind = next((k for phrase in (two, one) for k in KINDS if phrase in words("organisation_nouns", k)), None)
     pair = two != one and any(two in words("organisation_nouns", k) for k in KINDS)
+    if two != one and two in words("company_nouns"):
+        yield "company", weight
+        return
     if one in words("company_nouns") and not pair:
         yield "company", weight
     elif kind:
@@ -250,7 +254,8 @@ def _grammar(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     verb = root.head.lemma_.casefold()
     if root.dep_ == "nsubj":
         if verb in words("speech"):
-            yield from (("person", 3 if _two_words(name) else 1), ("company", 1), ("agency", 1))
+            person = _two_words(name) and not all(is_word(token) for token in doc[name.start : name.end])
+            yield from (("person", 3 if person else 1), ("company", 1), ("agency", 1))
         if verb in words("business_subject"):
             yield "company", 3
     if root.dep_ in ("dobj", "nsubjpass") and verb in words("business_object"):

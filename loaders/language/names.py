@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from loaders.language.pipeline import is_word
 from loaders.language.runs import HYPHENS, JOINERS, Runs, capital, known_at, odd, opens
-from loaders.language.vocabulary import Known, table, words
+from loaders.language.vocabulary import Known, given_names, table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -141,7 +141,14 @@ class Reader:
         return None
 
     def _is_title(self, i: int) -> bool:
-        return self.doc[i].lower_ in words("titles")
+        return self.doc[i].lower_ in words("titles") and not self._is_general_word(i)
+
+    def _is_general_word(self, i: int) -> bool:
+        """As in "General Catalyst", "Extraordinary General Meeting": no officer."""
+        if self.doc[i].lower_ != "general" or i + 1 >= len(self.doc):
+            return False
+        following, ranked = self.doc[i + 1], i and self.doc[i - 1].lower_ in words("titles")
+        return not ranked and capital(following) and is_word(following) and following.text not in given_names()
 
     def _trimmed(self, start: int, end: int) -> Iterator[Name]:
         """The run without what stands before or after a name in it."""

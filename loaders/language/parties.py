@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ from loaders.language.glosses import core, is_gloss_of
 from loaders.language.governments import PLACES, Place, government_name, ministry_name, places
 from loaders.language.mentions import KINDS, is_descriptor, votes
 from loaders.language.names import Name, Reader
+from loaders.language.runs import HYPHENS
 from loaders.language.spellings import Bearer, grouped, merged
 from loaders.language.traits import CITY_RULE, Trait, traits
-from loaders.language.vocabulary import countries, given_names, known
+from loaders.language.vocabulary import countries, given_names, known, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -91,6 +93,11 @@ def _parted(names: list[Name], doc: Doc) -> list[Name]:
     alone = {core(name.text) for name in names}
     out: list[Name] = []
     for name in names:
+        joint = None if name.meaning else _joint(name, doc, alone)
+        if joint is not None:
+            out.append(replace(name, end=joint, text=doc[name.start : joint].text))
+            out.append(replace(name, start=joint + 1, text=doc[joint + 1 : name.end].text))
+            continue
         cut = None if name.meaning else _cut(name, doc, alone)
         if cut is None:
             out.append(name)
@@ -102,6 +109,15 @@ def _parted(names: list[Name], doc: Doc) -> list[Name]:
     return out
 
 
+def _joint(name: Name, doc: Doc, alone: set[tuple[str, ...]]) -> int | None:
+    """The sign that joins two names of the text: "a Velmora-Brenta merger", "Velmora & Brenta"."""
+    for at in range(name.start + 1, name.end - 1):
+        halves = core(doc[name.start : at].text), core(doc[at + 1 : name.end].text)
+        if doc[at].text in (*HYPHENS, "&") and alone.issuperset(halves):
+            return at
+    return None
+
+
 def _cut(name: Name, doc: Doc, alone: set[tuple[str, ...]]) -> int | None:
     """The token at which the second of two joined names starts."""
     if name.end - name.start < 2:
@@ -111,7 +127,8 @@ def _cut(name: Name, doc: Doc, alone: set[tuple[str, ...]]) -> int | None:
         return name.start + 1
     for cut in range(name.start + 1, name.end - 1):
         person = doc[cut].text in given_names() and name.end - cut <= 3
-        if person and core(doc[name.start : cut].text) in alone:
+        body = doc[cut - 1].lower_ in words("company_words") | words("legal_forms") and cut - name.start > 1
+        if person and (body or core(doc[name.start : cut].text) in alone):
             return cut
     return None
 
@@ -121,18 +138,31 @@ def _bearers(names: list[Name], doc: Doc) -> list[Bearer]:
     names = _parted(names, doc)
     glossed = _glosses(names, doc)
     tickers = {start for start, long in glossed.items() if long < 0}
+    bare = _used_as_names(names, doc)
     bodies = [
         name
         for name in names
         if name.start not in tickers
         and not (name.meaning and name.meaning.what in (*PLACES, "none"))
-        and not (name.meaning is None and is_descriptor(name))
+        and not (name.meaning is None and is_descriptor(name) and name.text not in bare)
     ]
     bearers = grouped([(name, votes(name, doc)) for name in bodies if not name.weak or name.meaning])
     bearers = merged(bearers, {gloss: long for gloss, long in glossed.items() if long >= 0})
     _share_votes(bearers, doc)
     _take_headings(bearers, [name for name in names if name.weak and not name.meaning], doc)
     return bearers
+
+
+def _used_as_names(names: list[Name], doc: Doc) -> set[str]:
+    """Words for a part of a firm that stand three times alone, with a capital, in mid-sentence: "to Arm"."""
+    alone = Counter(
+        name.text
+        for name in names
+        if not (name.weak or name.opens or name.titled)
+        and doc[name.start - 1].pos_ in ("ADP", "VERB", "SCONJ", "CCONJ")
+    )
+    parts = words("company_nouns") | words("company_words")
+    return {text for text, count in alone.items() if count >= 3 and text.casefold() in parts and text[0].isupper()}
 
 
 def _glosses(names: list[Name], doc: Doc) -> dict[int, int]:
@@ -176,8 +206,8 @@ def _take_headings(bearers: list[Bearer], weak: list[Name], doc: Doc) -> None:
             spans = (end for end in range(run.end, at, -1) if tuple(t.text for t in doc[at:end]) in by_words)
             end = next(spans, None)
             if end is not None:
-                words = tuple(token.text for token in doc[at:end])
-                by_words[words].names.append(Name(at, end, doc[at:end].text, weak=True))
+                spelled = tuple(token.text for token in doc[at:end])
+                by_words[spelled].names.append(Name(at, end, doc[at:end].text, weak=True))
             at = end or at + 1
 
 

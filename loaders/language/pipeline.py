@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+_BASED = re.compile(r"(\w+\.)(-)(based)")
+_SAID = re.compile(r"([A-Z]\w{2,})(said|told|added)")
 CHUNK = 20_000  # characters parsed at a time: memory stays bounded, and a paragraph is hardly ever cut
 
 
@@ -61,9 +63,28 @@ def parse(document: Document) -> Doc:
     nlp = pipeline()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        docs = [_with_breaks(nlp.make_doc(chunk)) for chunk in chunks(body(document))]
+        docs = [_with_breaks(_made(nlp, chunk)) for chunk in chunks(body(document))]
         parsed = [_run(nlp, doc) for doc in docs]
         return parsed[0] if len(parsed) == 1 else Doc.from_docs(parsed, ensure_whitespace=False)
+
+
+def _made(nlp: Language, text: str) -> Doc:
+    """The tokens of a text, with those cut that hold two words: "Calif.-based", "Velmorasaid"."""
+    doc = nlp.make_doc(text)
+    seen = {token.text for token in doc}
+    with doc.retokenize() as cutter:
+        for token in doc:
+            parts = _glued(token.text, seen)
+            if parts:
+                cutter.split(token, parts, heads=[(token, i) for i in range(len(parts))])
+    return doc
+
+
+def _glued(text: str, seen: set[str]) -> list[str]:
+    if match := _BASED.fullmatch(text):
+        return list(match.groups())
+    match = _SAID.fullmatch(text)
+    return list(match.groups()) if match and match[1] in seen else []
 
 
 def _run(nlp: Language, doc: Doc) -> Doc:

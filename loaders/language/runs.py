@@ -22,6 +22,7 @@ HYPHENS = frozenset({"-", "‑", "–"})
 _PARTICLES = frozenset(
     {"de", "del", "della", "der", "den", "di", "dos", "du", "la", "van", "von", "bin", "bint", "ibn", "al", "el"}
 )
+_POSSESSIVE = frozenset({"'s", "’s"})
 _OPENING = frozenset({"“", '"', "‘", "(", "[", ":", "—", "–", "•", "*", "-", "'", "«", "|"})
 
 
@@ -56,6 +57,7 @@ class Runs:
             token.text for token in doc if token.i not in self.weak and capital(token) and not opens(token)
         )
         self.lower = Counter(token.text for token in doc if token.is_lower)
+        self.possessive = frozenset(_possessive_names(doc))
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of name words with the small words that join them."""
@@ -87,6 +89,8 @@ class Runs:
         doc = self.doc
         if end >= len(doc) or doc[end].is_sent_start:
             return 0
+        if doc[end].text in _POSSESSIVE and doc[end - 1].text in self.possessive:
+            return end + 1
         if doc[end].is_space and "\n" not in doc[end].text and end + 1 < len(doc) and self._is_name_word(end + 1):
             return end + 2  # a no-break space is a token of its own
         if self._is_name_word(end) and not doc[end - 1].is_punct:
@@ -124,7 +128,8 @@ class Runs:
         following = end + 1
         if following < len(self.doc) and capital(self.doc[following]):
             return following + 1
-        return 0
+        letter = following < len(self.doc) and re.fullmatch(r"[a-z]", self.doc[following].text)
+        return following + 1 if letter and self.doc[end - 1].text.isupper() else 0  # "BTC-e"
 
     def _after_particles(self, end: int) -> int:
         at = end
@@ -156,13 +161,21 @@ class Runs:
             return True
         if self.inside[token.text]:
             return True
-        return (token.pos_ == "PROPN" and not self.lower[token.lower_]) or odd(token.text)
+        told = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and self._is_suffixed(i))
+        return (told and not self.lower[token.lower_]) or odd(token.text)
+
+    def _is_suffixed(self, i: int) -> bool:
+        """As in "Velmora-backed", which opens a sentence."""
+        suffix = self.doc[i + 1 : i + 3]
+        return len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in words("business_suffixes")
 
     def _is_given_name(self, token: Token) -> bool:
         """Whether an opening word is a name here: "Will Poe said"."""
         if self.inside[token.text] and not opens(token) and token.pos_ == "PROPN":
             return True
         following = token.nbor(1) if token.i + 1 < len(self.doc) else None
+        if token.i and not opens(token) and token.nbor(-1).text in given_names() and opens(token.nbor(-1)) is False:
+            return True
         person = token.text in given_names() and token.pos_ == "PROPN" and following is not None
         return person and following is not None and following.pos_ == "PROPN" and following.text[0].isupper()
 
@@ -171,13 +184,26 @@ _JOINED = re.compile(r"-(?:based|backed|owned|linked|led|made|run|built)$")
 _WORD = re.compile(r"(?=.*[^\W\d_])[\w.&'’+!/-]+")  # no markup, no addresses, no money
 
 
+def _possessive_names(doc: Doc) -> Iterator[str]:
+    """Words that are never met without "'s", and once with nothing behind that they could possess: "Brenna's said"."""
+    bare = {token.text for token in doc if token.i + 1 == len(doc) or token.nbor(1).text not in _POSSESSIVE}
+    for token in doc[1:-1]:
+        owner, following = token.nbor(-1), token.nbor(1)
+        if token.text not in _POSSESSIVE or not capital(owner) or owner.text in bare or owner.text in known():
+            continue
+        if following.tag_ in ("VBD", "VBZ", "MD") or following.text in (",", "(", ".", ")", "and"):
+            yield owner.text
+
+
 def capital(token: Token) -> bool:
     text = token.text
     return (text[0].isupper() or odd(text)) and bool(_WORD.fullmatch(text)) and not _JOINED.search(text)
 
 
 def odd(text: str) -> bool:
-    """A spelling that no common word has: "iFlytek", "SenseTime", "TSMC", "3DiVi"."""
+    """A spelling that no common word has: "iFlytek", "SenseTime", "TSMC", "3DiVi", "1Password"."""
+    if re.fullmatch(r"\d[A-Z][a-z]{3,}", text):
+        return True
     letters = [ch for ch in text if ch.isalpha()]
     return (
         len(letters) > 1

@@ -130,8 +130,14 @@ def _short_forms(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
             for j in index[part[0]]
             if j != i and not bearers[j].meaning and _is_short_of(part, core(bearers[j].spellings[0]))
         ]
-        if len(fits) == 1 and compatible(short, bearers[fits[0]]):
+        if len(fits) == 1 and compatible(short, bearers[fits[0]]) and not _is_unit(bearers[fits[0]], short):
             yield i, fits[0]
+
+
+def _is_unit(long: Bearer, short: Bearer) -> bool:
+    """Whether "Velmora Security" is a part of the "Velmora" that the text names before and more often."""
+    unit = long.spellings[0].split()[-1].casefold() in words("unit_words")
+    return unit and short.first < long.first and len(short.names) > len(long.names)
 
 
 def _initials(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
@@ -221,11 +227,14 @@ def _typos(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
             j
             for text in folded[i]
             for end in _ends(text)
-            for j, other in alike[end]
+            for j, other in (alike[end] if len(alike[end]) <= _ALIKE else ())
             if (len(rare.names), -i) < (len(bearers[j].names), -j) and _one_off(text, other)
         }
         if usual := sorted(j for j in near if compatible(rare, bearers[j])):
             yield i, usual[0]
+
+
+_ALIKE = 40  # a name that looks like so many others is no typing error of one
 
 
 def _ends(text: str) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -242,11 +251,11 @@ def _one_off(one: str, other: str) -> bool:
         return False
     if len(a.split()) != len(b.split()) or (" " not in a and (a + "s" == b or b + "s" == a)):
         return False
-    return _distance(a, b) <= (2 if min(len(a), len(b)) >= 12 else 1)
+    return _within(a, b, 2 if min(len(a), len(b)) >= 12 else 1)
 
 
-def _distance(a: str, b: str) -> int:
-    """Damerau-Levenshtein distance of neighbouring swaps."""
+def _within(a: str, b: str, limit: int) -> bool:
+    """Whether the Damerau-Levenshtein distance (of neighbouring swaps) is at most `limit`."""
     rows = [list(range(len(b) + 1))]
     for i, ca in enumerate(a, 1):
         row = [i]
@@ -255,5 +264,7 @@ def _distance(a: str, b: str) -> int:
             if i > 1 and j > 1 and ca == b[j - 2] and a[i - 2] == cb:
                 cost = min(cost, rows[-2][j - 2] + 1)
             row.append(cost)
+        if min(row) > limit and min(rows[-1]) > limit:  # a swap looks back two rows
+            return False
         rows.append(row)
-    return rows[-1][-1]
+    return rows[-1][-1] <= limit

@@ -56,7 +56,7 @@ def standing(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
 def _is_common(name: Name, doc: Doc) -> bool:
     """Whether a name is made of common words, and stands where things stand as well as firms."""
     letters = [token for token in doc[name.start : name.end] if token.is_alpha]
-    if not all(is_word(token) for token in letters):
+    if not letters or not all(is_word(token) for token in letters):
         return False
     root: Token = doc[name.start : name.end].root
     while root.dep_ == "conj" and root.head.i != root.i:
@@ -87,7 +87,7 @@ def _is_code(raw: list[str]) -> bool:
     """The name of a model or file: "A330neo", "Win32.Agent", "737"."""
     return any(
         re.search(r"[A-Za-z]-?\d|\d[A-Za-z]|\w\.\w", word)
-        and not re.fullmatch(r"\d[A-Za-z]{3,}|[A-Z]\d+|[A-Z][a-z]+\d|(?:[A-Z]\.)+[A-Z]?|\w+\.(?:com|ai|io)", word)
+        and not re.fullmatch(r"\d[A-Za-z]{3,}|[A-Z]\d{1,2}|[A-Z][a-z]+\d|(?:[A-Z]\.)+[A-Z]?|\w+\.(?:com|ai|io)", word)
         for word in raw
     )
 

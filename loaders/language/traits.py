@@ -46,7 +46,7 @@ def traits(names: list[Name], doc: Doc) -> list[Trait]:
     found: dict[tuple[int, str | None, str | None], Trait] = {}
     runs = _coordinated(names, doc)
     for name in names:
-        for trait in (*_described(name, doc), *_located(name, doc), *_owned_by_country(name, doc)):
+        for trait in (*_described(name, doc), *_located(name, doc), *_owned_by_country(name, doc), *_based(name, doc)):
             found.setdefault((trait.name, trait.country, trait.sector), trait)
     for run in runs:
         for trait in (*_called(run, doc), *_does(run, doc)):
@@ -220,6 +220,26 @@ def _located(name: Name, doc: Doc) -> Iterator[Trait]:
     yield Trait(
         name.start, name.start, end + bracket, country=meaning.code, by_city=meaning.what in ("city", "capital")
     )
+
+
+def _based(name: Name, doc: Doc) -> Iterator[Trait]:
+    """As in "Lisbon-based X", "the Porto, Portugal, company X", "the Porto, Portugal-based firm X"."""
+    start = name.start
+    at = start - 3
+    if at >= 0 and doc[start - 1].lower_ in ("based", "headquartered") and doc[start - 2].text in ("-", "‑"):
+        yield from _seat(name, doc, start - 2)
+    noun = _phrase_start(doc, start)
+    if noun < start and doc[start - 1].lower_ in words("company_nouns") and noun > 2 and doc[noun - 1].text == ",":
+        yield from _seat(name, doc, noun - 1)
+
+
+def _seat(name: Name, doc: Doc, end: int) -> Iterator[Trait]:
+    """The place whose words end at token `end`."""
+    for at in range(end - 1, max(-1, end - 4), -1):
+        found = known_at(doc, at)
+        if found and found[0] == end and found[1].code and found[1].what in PLACES - {"demonym"}:
+            yield Trait(name.start, at, name.end, country=found[1].code, by_city=found[1].what in ("city", "capital"))
+            return
 
 
 def _after_name_only(doc: Doc, name: Name, end: int) -> bool:
