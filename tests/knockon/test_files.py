@@ -33,7 +33,7 @@ def test_refuses_what_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ".": f"{tmp_path}: is a folder. Name its files: {tmp_path}/*",
         "pipe": "pipe: is no regular file. Save it to a file first",
         "big.txt": "big.txt: 6 bytes, more than 5. Split it",
-        "nul\0": "nul\0: cannot be read: embedded null byte",
+        "nul\0": "nul\0: cannot be read: a null character in the name",
     }
 
 
