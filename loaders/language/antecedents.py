@@ -99,6 +99,8 @@ def _is_thing(scene: Scene, key: str) -> bool:
 def stands_alone(scene: Scene, mention: Mention) -> bool:
     """A name that only narrows a noun ("US sanctions", "Chinese firms") is not what a later "it" takes up."""
     head = scene.head(mention)
+    if head is not None and any(c.tag_ == "PRP$" for t in (head, head.head) for c in t.children if t.pos_ != "VERB"):
+        return False  # "its affiliate X" speaks of another
     return head is not None and not (head.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.head.i > head.i)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from loaders.language.lexicon import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -20,125 +22,7 @@ OBJECTS = frozenset({"dobj", "obj"})
 # Without an object of their own: what looks like a participle ("the fund invested in ...") is a finite verb misread.
 INTRANSITIVE = frozenset({"invest", "reinvest", "partner", "collaborate", "cooperate", "compete", "merge", "land"})
 RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
-# Verbs whose object does what the embedded verb says: "banned Y from buying".
-OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "force",
-        "order",
-        "instruct",
-        "allow",
-        "permit",
-        "authorise",
-        "authorize",
-        "prevent",
-        "ban",
-        "bar",
-        "block",
-        "stop",
-        "prohibit",
-        "help",
-        "require",
-        "accuse",
-        "enable",
-        "tell",
-        "direct",
-        "press",
-        "push",
-        "want",
-        "restrict",
-        "suspect",
-        "charge",
-        "blame",
-        "keep",
-        "exempt",
-        "see",
-        "fine",
-        "sanction",
-        "blacklist",
-        "designate",
-        "punish",
-        "arrest",
-        "list",
-        "add",
-        "flag",
-        "target",
-        "indict",
-        "praise",
-        "thank",
-        "sue",
-    ]
-)
 ATTACHED = frozenset({"among", "to", "on", "onto", "from", "in", "into", "with", "for", "by", "against", "under", "at"})
-# Verbs whose subject does or has what the noun says: "made an investment", "halted its shipments", "took a stake".
-HOLDING = frozenset(
-    [
-        "make",
-        "begin",
-        "start",
-        "resume",
-        "continue",
-        "boost",
-        "increase",
-        "expand",
-        "announce",
-        "plan",
-        "complete",
-        "close",
-        "finalise",
-        "finalize",
-        "sign",
-        "launch",
-        "hold",
-        "own",
-        "have",
-        "acquire",
-        "buy",
-        "take",
-        "purchase",
-        "sell",
-        "boast",
-        "retain",
-        "raise",
-        "control",
-        "get",
-        "stop",
-        "halt",
-        "cease",
-        "suspend",
-        "end",
-        "discontinue",
-        "freeze",
-        "pause",
-        "terminate",
-        "cut",
-        "quit",
-        "shut",
-        "cancel",
-        "drop",
-        "consider",
-        "seek",
-        "build",
-        "keep",
-        "offer",
-        "win",
-        "secure",
-        "agree",
-        "strike",
-        "propose",
-        "hike",
-        "lift",
-        "divest",
-        "offload",
-        "exit",
-        "unload",
-        "reduce",
-        "trim",
-        "double",
-        "triple",
-    ]
-)
 COPULAS = frozenset({"be", "become", "remain"})
 _DEPTH = 6
 
@@ -245,7 +129,7 @@ def _acl_subject(verb: Token, depth: int) -> list[Token]:
 def _controller(head: Token, depth: int) -> list[Token]:
     if not is_verbal(head):
         return subjects(head.head, depth) if is_verbal(head.head) else _noun_subject(head, depth)
-    if head.lemma_ in OBJECT_CONTROL:
+    if head.lemma_ in words("object_control"):
         return patients(head, depth) or subjects(head, depth)
     return subjects(head, depth)
 
@@ -326,6 +210,9 @@ def _below_object(noun: Token) -> Iterator[tuple[str, Token]]:
         yield name, token
         if name == "of":
             yield from ((n, t) for n, t in _prepositions(token) if n == "among")
+    for child in noun.children:  # "launched a venture called Z with X"
+        if child.dep_ == "acl" and child.lower_ in ("called", "named", "dubbed"):
+            yield from _prepositions(child)
 
 
 def noun_roles(noun: Token) -> Roles:
@@ -335,15 +222,26 @@ def noun_roles(noun: Token) -> Roles:
             roles.setdefault("poss", []).append(antecedent(child))
         elif child.dep_ in ("compound", "nmod", "amod") and child.i < noun.i:
             roles.setdefault("compound", []).append(child)
+    roles.setdefault("for", []).extend(infinitive_subjects(noun))
     own = list(_prepositions(noun))
     for name, token in [*own, *_hung_elsewhere(noun, {name for name, _ in own})]:
         roles.setdefault(name, []).append(token)
     return roles
 
 
+def infinitive_subjects(noun: Token) -> list[Token]:
+    """As in "the authority for X to operate", "an order for X to stop": X."""
+    marked = [
+        c
+        for c in noun.children
+        if c.dep_ in ("acl", "advcl", "relcl") and any(m.lower_ == "for" and m.dep_ == "mark" for m in c.children)
+    ]
+    return [s for c in marked for s in c.children if s.dep_ == "nsubj"]
+
+
 def _hung_elsewhere(noun: Token, own: set[str]) -> Iterator[tuple[str, Token]]:
     """The noun's prepositions that the parse hung on its verb ("halted deliveries to X") or on what it is of."""
-    if noun.dep_ in OBJECTS and noun.head.lemma_ in HOLDING:
+    if noun.dep_ in OBJECTS and noun.head.lemma_ in words("having"):
         yield from ((n, t) for n, t in _prepositions(noun.head) if n in ("to", "with", "from") and n not in own)
     if noun.dep_ == "attr":  # "X, in which Y is the largest shareholder"
         fronted = (c for c in noun.head.children if c.dep_ == "prep" and c.i < noun.head.i)
@@ -357,7 +255,7 @@ def _hung_elsewhere(noun: Token, own: set[str]) -> Iterator[tuple[str, Token]]:
 def _holders(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ in (*OBJECTS, "attr", "nsubjpass") and is_verbal(head):
-        return agents(head) if head.lemma_ in HOLDING or head.lemma_ in COPULAS else []
+        return agents(head) if head.lemma_ in words("having") or head.lemma_ in COPULAS else []
     above = verb_above(head) if noun.dep_ == "pobj" else None
     if above is not None and head.lower_ in ("in", "on", "with", "into", "from", "out"):
         return agents(above)

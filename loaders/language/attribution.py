@@ -163,6 +163,12 @@ class Attribution:
     def quote_around(self, token: Token) -> tuple[int, int] | None:
         return next((q for q in self._quotes if q[0] <= token.idx < q[1] and q[1] - q[0] > 40), None)
 
+    def voice(self, token: Token) -> str | None:
+        """The firm that says "our" in a quotation; what a person means by it is not known."""
+        said = self._of_quote(token)
+        meant = said.reference if said else None
+        return meant.party if meant and self.scene.label(meant.party) is Label.COMPANY else None
+
     def _of_quote(self, token: Token) -> Speech | None:
         """A sentence inside quotation marks belongs to the speech beside them, in the same paragraph."""
         quote = self.quote_around(token)

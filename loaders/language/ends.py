@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graph.model import Label
-from loaders.language import measures
-from loaders.language.arguments import is_passive, is_verbal, subjects
+from graph.model import Label, Modality
+from loaders.language import measures, modality
+from loaders.language.arguments import is_passive, is_verbal, patients, subjects
 from loaders.language.consequences import caused, cut_off
 from loaders.language.finding import Pair, Reference
 from loaders.language.frames import Match, frame_table
-from loaders.language.lexicon import words
+from loaders.language.lexicon import is_one_of, words
+from loaders.language.named import introduced
 from loaders.language.references import refer
 from loaders.language.roles import filled, from_end, party, product, to_end, with_measure
 from loaders.language.scene import Scene
@@ -37,7 +38,7 @@ def pairs(scene: Scene, match: Match) -> list[Pair]:
 
 def listing_measure(scene: Scene, match: Match) -> measures.Measure | None:
     """The list or authority of a listing, whoever is listed."""
-    if match.frame.target == "list":
+    if match.frame.target == "list" or (match.frame.target == "sanctions told" and _tells_sanctions(scene, match)):
         return _measure_of_list(scene, match)
     if match.frame.target == "measure":
         return _measure_of_agent(scene, match)
@@ -90,6 +91,7 @@ def _measure_of_agent(scene: Scene, match: Match) -> measures.Measure | None:
 
 def _authority(scene: Scene, match: Match) -> list[Pair]:
     agent = [r for r in to_end(scene, match) if scene.label(r.party) in measures.AUTHORITIES]
+    agent = agent or measures.behind_law(scene, match.roles.get("agent", []))
     if not agent and not match.roles.get("agent"):
         measure = measures.acting(scene, match.head)
         agent = [Reference(measure.party, match.head, measure.rule)] if measure else []
@@ -110,6 +112,9 @@ def _held(noun: Token) -> bool:
 
 
 def _round(scene: Scene, match: Match) -> list[Pair]:
+    noun = match.noun
+    if noun is not None and any(p.lemma_ in ("talk", "negotiation") for p in noun.subtree):
+        return []
     investors = from_end(scene, match)
     raiser = _raiser(scene, match.head, {r.party for r in investors}) if investors else None
     return [(r, raiser) for r in investors] if raiser else []
@@ -127,17 +132,52 @@ def _raiser(scene: Scene, token: Token, investors: set[str]) -> Reference | None
 
 
 def _asset(scene: Scene, match: Match) -> list[Pair]:
-    found = party(scene, match)
+    found = party(scene, match) or product(_leaders(scene, match), to_end(scene, match))
     return [
         (a, b) for a, b in found if scene.label(b.party) is Label.COMPANY and scene.label(a.party) is not Label.AGENCY
     ]
+
+
+def _leaders(scene: Scene, match: Match) -> list[Reference]:
+    """As in "a consortium led by X and Y bought ...", "Led by X, the group bought ...": X and Y."""
+    groups = [
+        t for t in match.roles.get("agent", ()) if t.lemma_.lower() in ("group", "consortium", "team", "syndicate")
+    ]
+    led = [
+        c for t in groups for c in (*t.children, *t.head.children) if c.lower_ == "led" and c.dep_ in ("acl", "advcl")
+    ]
+    names = [n for verb in led for by in verb.children if by.lower_ == "by" for n in by.children if n.dep_ == "pobj"]
+    return [Reference(r.party, r.token, "leads the group that acts") for n in names for r in refer(scene, n)]
+
+
+def _divested(scene: Scene, match: Match) -> list[Pair]:
+    """As in "sold off its X business": done, not planned."""
+    done = match.head.tag_ in ("VBD", "VBN")
+    certain = done and modality.of_clause(match.head) in (Modality.ASSERTED, Modality.REPORTED)
+    things = [t for t in match.roles.get("patient", ()) if any(c.dep_ == "poss" for c in t.children)]
+    named = [c for t in things if is_one_of(t, "businesses") for c in t.children if c.dep_ in ("compound", "nmod")]
+    sold = [Reference(key, c) for c in named if (key := scene.party(c)) and scene.label(key) is Label.COMPANY]
+    return product(from_end(scene, match), sold) if certain else []
+
+
+def _board_member(scene: Scene, match: Match) -> list[Pair]:
+    """As in "X board member Ann Weir", "a member of X's board"."""
+    return party(scene, match) if any(c.lower_ == "board" for c in match.head.children) else []
+
+
+def _tells_sanctions(scene: Scene, match: Match) -> bool:
+    """As in "the list of sanctions includes X": what is a list of measures, not any list."""
+    lists = [t for t in match.roles.get("agent", ()) if measures.is_list(scene, t)]
+    plain = ("sanctions", "sanctioned", "blacklist", "blacklisted", "restricted", "banned", "designated")
+    return any(scene.party(t) or any(w.lower_ in plain for w in t.subtree) for t in lists)
 
 
 def _parent(scene: Scene, match: Match) -> list[Pair]:
     if not any(c.lower_ in ("parent", "holding") for c in match.head.children if c.i < match.head.i):
         return []
     found = party(scene, match)
-    if found or any(c.dep_ in ("det", "poss") for c in match.head.children):
+    whose = any(scene.party(t) for t in match.head.doc[max(match.head.i - 3, match.head.sent.start) : match.head.i])
+    if found or whose or any(c.dep_ in ("det", "poss") for c in match.head.children):
         return found
     named = [r for t in match.roles["self"] for r in refer(scene, t)]
     left = named or [r for r in [_covering(scene, match.head)] if r]
@@ -179,8 +219,18 @@ def _takeover_offer(scene: Scene, match: Match) -> list[Pair]:
     """An offer for the whole firm: "takeover offer", "an offer to buy it"."""
     noun = match.noun or match.head
     told = ("takeover", "acquisition", "buyout", "buy-out", "sale", "merger")
-    whole = any(t.lower_ in told or (t.lemma_ in ("acquire", "buy") and is_verbal(t)) for t in noun.children)
+    whole = any(t.lower_ in told or (t.lemma_ in ("acquire", "buy") and _buys_firm(scene, t)) for t in noun.children)
     return _asset(scene, match) if whole else []
+
+
+def _buys_firm(scene: Scene, verb: Token) -> bool:
+    return any(scene.party(o) or o.lower_ == "it" for o in patients(verb))
+
+
+def _subsidiaries(scene: Scene, match: Match) -> list[Pair]:
+    """Those that "has two subsidiaries: X and Y" names."""
+    named = [r for t in match.roles.get("patient", ()) for r in introduced(scene, t)]
+    return product(from_end(scene, match), named)
 
 
 def _ordered_to_stop(scene: Scene, match: Match) -> list[Pair]:
@@ -234,6 +284,10 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "asset": _asset,
     "parent": _parent,
     "partner": _partner,
+    "divested": _divested,
+    "subsidiaries": _subsidiaries,
+    "board member": _board_member,
+    "sanctions told": _list,
     "merger talks": _merger_talks,
     "takeover offer": _takeover_offer,
     "ordered to stop": _ordered_to_stop,

@@ -15,7 +15,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from graph.model import Label, Predicate
-from loaders.language.arguments import OBJECTS, Roles, antecedent, conjuncts, is_verbal, noun_roles, verb_roles
+from loaders.language.arguments import (
+    OBJECTS,
+    Roles,
+    antecedent,
+    conjuncts,
+    infinitive_subjects,
+    is_verbal,
+    noun_roles,
+    verb_roles,
+)
 from loaders.language.lexicon import is_one_of
 
 if TYPE_CHECKING:
@@ -109,7 +118,8 @@ def _lemmas(token: Token) -> list[str]:
     """The lemma, and with its particle if it has one: "cut", "cut off"."""
     lemma = token.lemma_.lower()
     particles = [c.lower_ for c in token.children if c.dep_ == "prt"]
-    return [f"{lemma} {p}" for p in particles] + [lemma]
+    adjectives = {"sanctioned": ["sanction"], "blacklisted": ["blacklist"]}.get(lemma, [])  # "a sanctioned bank"
+    return [f"{lemma} {p}" for p in particles] + [lemma, *adjectives]
 
 
 def _match(frame: Frame, token: Token) -> Iterator[Match]:
@@ -175,13 +185,10 @@ def owners(noun: Token, depth: int = 0) -> Iterator[Token]:
     """Whose a thing is: "X's jets", "X jets", "30 of X's jets", "the operations of X". Others have what is theirs."""
     if is_one_of(noun, "others"):
         return
+    yield from infinitive_subjects(noun)
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod", "amod"):
             yield antecedent(child)
-        elif child.dep_ in ("acl", "advcl", "relcl") and any(
-            c.lower_ == "for" and c.dep_ == "mark" for c in child.children
-        ):
-            yield from (c for c in child.children if c.dep_ == "nsubj")  # "the authority for X to operate"
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             yield from (p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
         elif child.dep_ == "prep" and child.lower_ in ("of", "for") and depth < 2:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import Label
-from loaders.language.arguments import Roles, conjuncts
+from loaders.language.arguments import Roles, conjuncts, subjects
 from loaders.language.finding import Reference
 from loaders.language.frames import owners, role_tokens
 from loaders.language.lexicon import words
@@ -139,6 +139,17 @@ def _who(scene: Scene, verb: Token) -> list[str]:
         return []
     references = [r for a in agents(verb) for r in refer(scene, a)]
     return [r.party for r in references if scene.label(r.party) in AUTHORITIES and r.rule is None]
+
+
+def behind_law(scene: Scene, agents: list[Token]) -> list[Reference]:
+    """Whose a law is that bans: of the country or body that it is of, or that passed it; a person signs for his."""
+    for law in (a for a in agents if a.lemma_.lower() in words("laws")):
+        makers = [s for s in subjects(law.head) if s.i != law.i] if law.dep_ != "nsubj" else []
+        near = [*owners(law), *makers, *(o for maker in makers for o in owners(maker))]
+        named = [r for t in near for r in refer(scene, t) if scene.label(r.party) in AUTHORITIES]
+        if named:
+            return [Reference(named[0].party, named[0].token, "whose law it is")]
+    return []
 
 
 def context(scene: Scene, token: Token) -> Measure | None:

@@ -167,15 +167,16 @@ def _behind_preposition(preposition: Token, token: Token) -> tuple[Token | None,
 
 def _noun_governor(noun: Token) -> tuple[Token | None, list[Modality]]:
     head = noun.head
+    verb_over = verb_above(head) if noun.dep_ == "pobj" else head if is_verbal(head) else None
+    if verb_over is not None and noun.dep_ not in SUBJECTS_OF and _calls_off(verb_over, noun):
+        return None, _called_off(verb_over)
     if noun.dep_ == "pobj":
         if head.lower_ == "without":
             return None, [Modality.NEGATED]
         verb = head.head
         if verb.pos_ == "NOUN" and verb.lemma_.lower() in words("maybe_nouns"):
             return verb, [Modality.POSSIBLE]
-        above = verb_above(head)
-        return (above, _denied(above, noun)) if above is not None else (None, [])
-    return (head, _denied(head, noun)) if is_verbal(head) else (None, [])
+    return (verb_over, _denied(verb_over)) if verb_over is not None else (None, [])
 
 
 def _names(verb: Token) -> list[str]:
@@ -192,8 +193,18 @@ def _calls_off(verb: Token, noun: Token) -> bool:
     return broken_off or any(c.lower_ == "plug" for c in verb.children if c.dep_ in OBJECTS)
 
 
-def _denied(verb: Token, noun: Token) -> list[Modality]:
-    if verb.lemma_ in words("denying") or (noun.dep_ not in SUBJECTS_OF and _calls_off(verb, noun)):
+def _called_off(verb: Token) -> list[Modality]:
+    """What is to end is not over, and what did not end goes on."""
+    children = [c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")]
+    if any(c in _NO for c in children):
+        return []
+    planned = verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in words("maybe")
+    to_come = any(c in ("will", "’ll", "'ll") or c in words("modals") for c in children)
+    return [Modality.POSSIBLE] if planned or to_come else [Modality.NEGATED]
+
+
+def _denied(verb: Token) -> list[Modality]:
+    if verb.lemma_ in words("denying"):
         return [Modality.NEGATED]
     return [Modality.POSSIBLE] if verb.lemma_ in words("maybe") and verb.lemma_ not in ("agree", "offer") else []
 

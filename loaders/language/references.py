@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BODIES = frozenset({Label.COMPANY, Label.AGENCY, Label.ORGANISATION, Label.COUNTRY})
 THINGS = frozenset({"it", "its", "itself"})
 PEOPLE = frozenset({"he", "him", "his", "she", "her"})
+OURS = frozenset({"we", "us", "our", "ourselves"})
 MANY = frozenset({"they", "them", "their"})
 ONE_ANTECEDENT = "pronoun with one possible antecedent"
 WHOLE_SET = "said of the whole set"
@@ -116,6 +117,10 @@ def _unnamed(scene: Scene, noun: Token, exclude: frozenset[str]) -> Iterator[Ref
     if whole:
         yield from (Reference(key, noun, WHOLE_SET) for key in whole)
         return
+    modified = _name_within(scene, noun)
+    if modified:
+        yield Reference(modified[0], modified[1])
+        return
     meant = described(scene, noun, exclude)
     if meant:
         yield Reference(meant, noun, "description of the one party named before")
@@ -149,6 +154,16 @@ def _others_since(scene: Scene, noun: Token, known: set[str]) -> bool:
     return any(m.party not in known and scene.label(m.party) is Label.COMPANY and m.start < noun.idx for m in near)
 
 
+def _name_within(scene: Scene, noun: Token) -> tuple[str, Token] | None:
+    """As in "the X crypto exchange", "the X group": the one firm named right before the noun for what it is."""
+    if noun.lemma_.lower() not in words("self_named") or noun.tag_ != "NN":
+        return None
+    before = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.i < noun.i]
+    named = {k: c for c in before if (k := scene.party(c)) and scene.label(k) is Label.COMPANY}
+    hyphens = any(t.text in ("-", "‑") for t in scene.doc[noun.left_edge.i : noun.i])
+    return next(iter(named.items())) if len(named) == 1 and not hyphens else None
+
+
 def _whole(scene: Scene, noun: Token) -> list[Reference]:
     """As in "the investment arm of X", "officials from X", "X officials": X acts through it."""
     if noun.lemma_.lower() not in words("parts"):
@@ -169,6 +184,11 @@ def _owners(noun: Token) -> Iterator[Token]:
 
 def _pronoun(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> Iterator[Reference]:
     lower = pronoun.lower_
+    if lower in OURS:
+        speaker = scene.voice(pronoun) if scene.voice else None
+        if speaker and speaker not in exclude:
+            yield Reference(speaker, pronoun, "the word of the firm that is quoted")
+        return
     labels = BODIES if lower in THINGS else {Label.PERSON} if lower in PEOPLE else None
     if lower in MANY:
         labels = frozenset({Label.COMPANY, Label.ORGANISATION, Label.AGENCY})
@@ -177,12 +197,19 @@ def _pronoun(scene: Scene, pronoun: Token, exclude: frozenset[str]) -> Iterator[
     if _reported_by_stranger(scene, pronoun):
         return
     only = single(scene, pronoun, frozenset(labels), exclude)
+    quoted = any(t.is_quote for t in pronoun.sent)
+    if only and lower == "it" and pronoun.dep_ == "dobj" and quoted and not _in_sentence(scene, pronoun, only):
+        return  # in somebody's words an object takes up anything
     if only:
         yield Reference(only, pronoun, ONE_ANTECEDENT)
     elif lower in MANY:
         yield from (
             Reference(k, pronoun, "plural pronoun for the one pair before it") for k in _pair(scene, pronoun, exclude)
         )
+
+
+def _in_sentence(scene: Scene, token: Token, key: str) -> bool:
+    return any(m.party == key for m in scene.mentions_in(token.sent))
 
 
 def _reported_by_stranger(scene: Scene, pronoun: Token) -> bool:

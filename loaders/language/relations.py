@@ -54,6 +54,7 @@ def read_relations(doc: Doc, document: Document, reading: Reading) -> tuple[tupl
     """
     scene = Scene(doc, document, reading)
     speech = Attribution(scene)
+    scene.voice = speech.voice
     clauses = listings(scene)
     listed = [f for f in framed(scene, speech, LISTED) if not _for_other_reasons(f)]
     listed += _bans(scene, speech, clauses)
@@ -147,6 +148,10 @@ def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *
 def _modality(match: Match, *, presupposed: bool) -> Modality:
     if match.frame.target in ("cut off", "banned"):
         return modality.of_bar(match.head)
+    if match.frame.predicate is Predicate.RESTRICTED_BY and any(
+        t.lemma_.lower() in words("bills") for t in match.roles.get("agent", ())
+    ):
+        return Modality.POSSIBLE
     firm = modality.of_clause(match.head, match.noun, factive=presupposed)
     if _ended(match) and firm is not Modality.POSSIBLE:
         return Modality.NEGATED
@@ -161,8 +166,21 @@ def _done(match: Match) -> bool:
     return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in words("doing")
 
 
+def _former(match: Match) -> bool:
+    """As in "a former board member", "was a supplier until 2019": no longer so."""
+    if match.frame.verbs:
+        return False
+    described = [c.lower_ for c in match.head.children]
+    verb = match.head.head
+    until = verb.lemma_ == "be" and any(c.lower_ == "until" for t in (verb, match.head) for c in t.children)
+    return until or any(word in ("former", "ex", "erstwhile", "onetime") for word in described)
+
+
 def _ended(match: Match) -> bool:
     """Removed from a list, or a stake that was sold: no longer so."""
+    refused = match.frame.target == "takeover offer" and match.head.lemma_ in ("reject", "rebuff")
+    if refused or _former(match):
+        return True
     sold = match.frame.target == "stake" and match.head.dep_ == "dobj" and match.head.head.lemma_ in words("selling")
     return sold or match.frame.modality == "negated"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class Scene:
         self._tokens: dict[int, list[Token]] = {}
         self.seats = _seats(reading)
         self.acting: tuple[str | None] | None = None  # the one authority that acts, once it was looked for
+        self.voice: Callable[[Token], str | None] | None = None  # which firm a quotation is of, once that is read
         self.listed: set[str] = set()  # the parties that the text says were listed
         self.groups: dict[int, str] = {}  # by the index of the head of "some of the listed firms"
         self._sets: dict[int, tuple[str, ...]] = {}

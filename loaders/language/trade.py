@@ -141,6 +141,8 @@ def banned(scene: Scene, match: Match) -> list[Pair]:
         return []
     order = step.head.head
     authority = [r for a in agents(order) for r in refer(scene, a) if scene.label(r.party) in measures.AUTHORITIES]
-    if any(scene.party(p) or p.pos_ == "PRON" for p in patients(order)):
+    authority = authority or measures.behind_law(scene, agents(order))
+    anybody = ("anyone", "everyone", "anybody", "everybody")
+    if any(scene.party(p) or (p.pos_ == "PRON" and p.lower_ not in anybody) for p in patients(order)):
         return []  # the one that is barred is named: nobody else is
     return product(from_end(scene, match), authority)

@@ -221,3 +221,64 @@ def test_what_will_be_joined_is_possible() -> None:
 def test_what_an_authority_calls_a_threat_in_passing_is_not_listed() -> None:
     text = "The {A:Telecoms Council} labelled {C:Corvid Optics} a threat to national security."
     assert Read(text).said(*LISTED) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{P:Ann Weir}, a former {C:Brine} board member, agreed.", "BOARD_MEMBER_OF Ann Weir > Brine negated"),
+        ("{C:Moor} was a supplier of {C:Brine} until 2019.", "SUPPLIES Moor > Brine negated"),
+        ("{C:Moor} rejected a takeover offer from {C:Brine}.", "OWNS Brine > Moor negated"),
+        ("{C:Moor} will end its partnership with {C:Brine}.", "PARTNERS_WITH Moor > Brine possible"),
+        ("{C:Moor} has not ended its partnership with {C:Brine}.", "PARTNERS_WITH Moor > Brine asserted"),
+        ("{C:Moor} completed its merger with {C:Brine}.", "PARTNERS_WITH Moor > Brine asserted"),
+        ("A consortium led by {C:Moor} bought {C:Brine}.", "OWNS Moor > Brine asserted"),
+    ],
+)
+def test_what_was_and_what_will_be(text: str, said: str) -> None:
+    assert {line for line in Read(text).said() if not line.startswith("STATEMENT_BY")} == {said}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The {A:Border Guard} gave orders to {C:Corvid Optics}.",
+        "{C:Corvid Optics} has the largest unit in {C:Talus Labs}.",
+        "{C:Corvid Optics} sells its {C:Brine} brand in shops.",
+        "{C:Corvid Optics} accepted an offer from {C:Brine} to buy its plant.",
+        "The {A:Trade Ministry} sanctioned {C:Pell}. The list of winners includes {C:Corvid Optics}.",
+        "The {A:Trade Ministry} sanctioned {C:Pell}. Its restricted stock list includes {C:Corvid Optics}.",
+        "The {A:Telecoms Council} ordered {C:Corvid Optics} to pay a fine.",
+        "{C:Corvid Optics} joined {C:Talus Labs} in calling for talks.",
+    ],
+)
+def test_what_only_sounds_like_a_relation(text: str) -> None:
+    assert {line for line in Read(text).said() if "Pell" not in line} == set()
+
+
+def test_whose_parent_it_is_stands_before_it() -> None:
+    said = Read("{C:Tarn} fell after {C:Moor} parent company {C:Brine} rose.").said(Predicate.OWNS)
+    assert said <= {"OWNS Brine > Moor asserted"}
+
+
+def test_a_bill_is_possible_and_a_law_is_of_its_country() -> None:
+    law = "A {N:Norway} law bans agencies from buying lenses from {C:Brine}."
+    assert Read(law).said() == {"RESTRICTED_BY Brine > Norway asserted"}
+    bill = "A {N:Norway} bill would bar {C:Brine} from the market."
+    assert Read(bill).said() == {"RESTRICTED_BY Brine > Norway possible"}
+
+
+def test_our_business_in_a_quotation_is_the_speaker_s() -> None:
+    text = (
+        '{C:Brine} is on the {S:Entity List}. "The move will hurt our business all over the world," {C:Brine} said.\n'
+        '"The move will hurt our partners all over the world," {C:Brine} said.'
+    )
+    read = Read(text)
+    assert read.said(Predicate.AFFECTED_BY) == {"AFFECTED_BY Brine > Entity List reported"}
+    assert {c.grade for c in read.of(Predicate.AFFECTED_BY)} == {Grade.INFERRED}
+
+
+def test_a_sanctioned_airline_is_listed_by_inference() -> None:
+    read = Read("The {A:Trade Ministry} sanctioned {C:Moor}. {C:Brine} sold jets to {C:Pell}, a sanctioned airline.")
+    listed = {(read.name(c.subject), c.grade) for c in read.of(Predicate.LISTED_BY)}
+    assert listed == {("Moor", Grade.STATED), ("Pell", Grade.INFERRED)}
