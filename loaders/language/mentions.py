@@ -319,7 +319,7 @@ def is_descriptor(name: Name) -> bool:
     )
     if len(parts) > 1 and parts[-1] in words("company_words") and parts[0] not in _DESCRIPTORS:
         return False
-    if parts[0] in _PLURAL_HEADS:
+    if parts[0] in _PLURAL_HEADS or all(part in words("legal_forms") for part in parts):
         return True
     return (
         all(part in common or part in ("of", "the", "and") for part in parts)

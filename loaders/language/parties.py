@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.claims import Claim, Document, Party, party_key
 from graph.model import Grade, Label, Predicate
 from loaders.language.blacklists import Blacklist, blacklists
+from loaders.language.described import Described, described
 from loaders.language.glosses import core, is_gloss_of
 from loaders.language.governments import PLACES, Place, government_name, ministry_name, places
 from loaders.language.mentions import KINDS, is_descriptor, votes
@@ -49,7 +50,11 @@ def read_parties(doc: Doc, document: Document) -> Reading:
     """Every party that the body names. NAMED claims: one for each spelling of a party, where it first stands."""
     names = _in_full(_distinct(Reader(doc).names()), doc)
     draft = _Draft(doc, document)
-    found = places(names, doc)
+    bodies = list(described(names, doc))
+    inside = {i for body in bodies for i in range(body.start, body.end)}
+    found = [place for place in places(names, doc) if place.start not in inside]
+    for body in bodies:
+        draft.add_described(body)
     for place in found:
         draft.add_place(place)
     covered = {i for place in found if place.acts for i in range(place.start, place.end)}
@@ -232,6 +237,10 @@ class _Draft:
         else:
             key = self.party(Label.COUNTRY, countries()[place.code], anchor=place.code)
         self.mention(place.start, place.end, key)
+
+    def add_described(self, body: Described) -> None:
+        name = " ".join(self.doc[body.start : body.end].text.split())
+        self.mention(body.start, body.end, self.party(body.label, name, kind=body.kind))
 
     def add_blacklist(self, blacklist: Blacklist) -> None:
         """A common noun for a list is a mention of it, and no name."""

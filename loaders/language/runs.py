@@ -87,7 +87,7 @@ class Runs:
     def _extension(self, start: int, end: int) -> int:
         """Where the run goes on to, or 0."""
         doc = self.doc
-        if end >= len(doc) or doc[end].is_sent_start:
+        if end >= len(doc) or doc[end].is_sent_start or self._is_over(end):
             return 0
         if doc[end].text in _POSSESSIVE and doc[end - 1].text in self.possessive:
             return end + 1
@@ -98,6 +98,12 @@ class Runs:
         if doc[end].text in HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
             return self._after_hyphen(end)
         return self._after_small_word(start, end)
+
+    def _is_over(self, end: int) -> bool:
+        """Whether a legal form with a full stop ends a sentence too: "He left Velmora Ltd. Brenta grew."."""
+        before, forms = self.doc[end - 1], words("legal_forms")
+        ended = before.text.endswith(".") and before.lower_.rstrip(".") in forms
+        return ended and self.doc[end].lower_.rstrip(".") not in forms and self._is_name_word(end)
 
     def _after_small_word(self, start: int, end: int) -> int:
         """Where the run goes on to after a sign, particle, joining word or number, or 0."""
@@ -191,7 +197,8 @@ def _possessive_names(doc: Doc) -> Iterator[str]:
         owner, following = token.nbor(-1), token.nbor(1)
         if token.text not in _POSSESSIVE or not capital(owner) or owner.text in bare or owner.text in known():
             continue
-        if following.tag_ in ("VBD", "VBZ", "MD") or following.text in (",", "(", ".", ")", "and"):
+        behind = following.tag_ in ("VBD", "VBZ", "MD") or following.text in (",", "(", ".", ")", "and")
+        if behind and doc[max(0, owner.i - 1)].lower_ != "of":  # "a customer of Velmora's"
             yield owner.text
 
 

@@ -31,6 +31,10 @@ def dropped(text: str) -> set[str]:
         "Ann Poe\n\nAfter years with the Vesta team, Ann is now the security editor at Kelvora where she covers cameras.",  # noqa: E501
         "Ann Poe is a technology reporter for Vesta based in Kelvora. You can reach her any time at all.",
         "By Ann Poe",
+        "Previous and related coverage\n\nVesta wins a prize",
+        "Have a tip? Reach us over at Kelvora: poe99",
+        "Learn more about cameras: register now with Vesta for June 3 at 2 p.m. ET.",
+        "Visitors look at the new cameras of the town in a shop, Bo Roe/AP",
         "(Image credit: Vesta)",
         "— Vesta's Ann Poe and Bo Roe contributed to this report.",
         "Sign up for our newsletter",
@@ -64,6 +68,11 @@ def test_the_doubled_title_and_the_first_lines_go_with_their_reasons() -> None:
         ("Velmora appeals again", "repeats a line above"),
         ("velmora-logo-file", "a picture's file name"),
     }
+
+
+def test_the_site_behind_the_title_goes() -> None:
+    assert dropped("Velmora appeals against its fine in court | Kelvora\n\n" + PROSE) == {" | Kelvora"}
+    assert dropped("Velmora appeals | its fine\n\n" + PROSE) == set()
 
 
 def test_a_stretch_can_be_taken_back_in() -> None:

@@ -34,6 +34,11 @@ def test_a_country_as_a_place_is_a_country(text: str) -> None:
     assert anchors(text, Label.AGENCY) == set()
 
 
+def test_officials_to_whom_something_is_done_are_not_their_government() -> None:
+    assert anchors("Ten Chilean officials were sanctioned.", Label.AGENCY) == set()
+    assert anchors("Chilean officials gave no reason.", Label.AGENCY) == {"cl-government"}
+
+
 def test_a_ministry_is_its_countrys() -> None:
     text = "China's foreign ministry protested. The Chinese Foreign Ministry spoke of bullying."
     assert anchors(text, Label.AGENCY) == {"cn-foreign-ministry"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,68 @@ def test_articles_keep_quotes_exact_and_footers_leave_nothing(shared: Path, fold
         Source.checked(made.name, document=made, parties=reading.parties, claims=reading.claims)
         for mention in reading.mentions:
             assert not any(d.start < mention.end and mention.start < d.end for d in made.dropped), made.name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hackers used the Orvex trojan. The spyware Zelmo infected phones.", set()),
+        ("They showed a Blue Lantern. It has the Morning Chaser rover.", set()),
+        ("Brenna's said it would close. Analysts praised Brenna's, which grew.", {("Company", "Brenna's")}),
+        ("Velmora won, and so did Brenta, a customer of Velmora's.", {("Company", "Velmora"), ("Company", "Brenta")}),
+        (
+            "Velmora and Brenta won. A Velmora-Brenta merger helps both.",
+            {("Company", "Velmora"), ("Company", "Brenta")},
+        ),
+        (
+            "He left Velmora Ltd. Brenta Inc. grew. They sued Orbita Co. Ltd.",
+            {("Company", "Velmora Ltd."), ("Company", "Brenta Inc."), ("Company", "Orbita Co. Ltd.")},
+        ),
+        ("The password manager 1Velmo grew, and Six3 bought it.", {("Company", "1Velmo"), ("Company", "Six3")}),
+        ("Velmora-backed Orbita grew.", {("Company", "Velmora"), ("Company", "Orbita")}),
+        ("In Shanghai, Orvex has a plant.", {("Company", "Orvex")}),
+        ("General Beacon sells cameras to shops.", {("Company", "General Beacon")}),
+        (
+            "Norway's sovereign wealth fund sued. The Dutch privacy watchdog won.",
+            {("Organisation (fund)", "Norway's sovereign wealth fund"), ("Agency", "Dutch privacy watchdog")},
+        ),
+        ("Norway's sovereign wealth fund, Orvex, sued.", {("Company", "Orvex")}),
+        ("The rapper Timbo drinks coffee.", {("Person", "Timbo")}),
+    ],
+)
+def test_where_and_how_a_name_stands_tells_what_it_is(text: str, expected: set[tuple[str, str]]) -> None:
+    assert parties(text) == expected
+
+
+def test_a_unit_is_not_the_firm_that_the_text_names_first_and_more_often() -> None:
+    text = (
+        "Velmora bought Brenta. Velmora Security sells tools. The firm Velmora grew. Orbita Mobile lost. Orbita paid."
+    )
+    assert spellings(text) == {
+        frozenset({"Velmora"}),
+        frozenset({"Velmora Security"}),
+        frozenset({"Brenta"}),
+        frozenset({"Orbita Mobile", "Orbita"}),
+    }
+
+
+def test_peoples_are_no_countries() -> None:
+    countries = {p.name for p in read("Afghans, Kazakhs and Uighurs met in Norway.")[1].parties}
+    assert countries == {"Norway"}
+
+
+def test_a_missing_space_before_a_verb_of_speech_parts_a_name() -> None:
+    text = "Velmora chief executive Odile Marchand spoke. Growth is near, Marchandsaid on Monday."
+    made, reading = read(text)
+    assert spellings(text) == {frozenset({"Velmora"}), frozenset({"Odile Marchand", "Marchand"})}
+    assert {made.text[m.start : m.end] for m in reading.mentions} == {"Velmora", "Odile Marchand", "Marchand"}
+
+
+@pytest.mark.timeout(20)
+def test_sixteen_hundred_names_that_look_alike_are_read_in_time() -> None:
+    names = ["Vel" + "".join("aeiou"[int(digit)] + "mrtnk"[int(digit)] for digit in f"{i:05d}") for i in ALIKE]
+    text = " ".join(f"{one} sued {other} Ltd." for one, other in zip(names, reversed(names), strict=True))
+    assert len(read(text)[1].parties) > 1000
+
+
+ALIKE = [int("".join(digits)) for digits in itertools.product("01234", repeat=5)][:1600]

@@ -24,6 +24,9 @@ from tests.loaders.language.texts import read, traits
             "Impact could be felt by the firms Velmora and Brenta, which make lasers and chips for cameras.",
             {("Velmora", "semiconductors"), ("Brenta", "semiconductors")},
         ),
+        ("Nevada-based Velmora lost sales.", {("Velmora", "us")}),
+        ("The Porto, Portugal, company Velmora lost sales.", {("Velmora", "pt")}),
+        ("The San Jose, Calif.-based firm Velmora lost sales.", {("Velmora", "us")}),
         ("Velmora specialises in facial recognition.", {("Velmora", "facial-recognition")}),
         (
             "The ban hits biometrics companies including Velmora, Brenta and Vesta.",
