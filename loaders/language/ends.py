@@ -257,7 +257,19 @@ def _part(scene: Scene, match: Match) -> list[Pair]:
 
 def _named_body(scene: Scene, match: Match) -> list[Pair]:
     """The body is named: what "them" or "the group" is that somebody joined, is seldom sure."""
-    return [(a, b) for a, b in party(scene, match) if b.rule is None]
+    return [(a, b) for a, b in _membership(scene, match) if b.rule is None]
+
+
+def _membership(scene: Scene, match: Match) -> list[Pair]:
+    """Of public bodies, those have members that elect or unite them; a ministry has staff."""
+    return [
+        (a, b) for a, b in party(scene, match) if scene.label(b.party) is not Label.AGENCY or _unites(scene, b.party)
+    ]
+
+
+def _unites(scene: Scene, key: str) -> bool:
+    named = set(scene.parties[key].name.lower().split())
+    return scene.parties[key].kind == "intergovernmental" or bool(named & words("assemblies"))
 
 
 def _licence(scene: Scene, match: Match) -> list[Pair]:
@@ -293,6 +305,7 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "ordered to stop": _ordered_to_stop,
     "threat": _threat,
     "part": _part,
+    "membership": _membership,
     "named body": _named_body,
     "licence": _licence,
     "banned": banned,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graph.claims import Claim, Document, Party
-from graph.model import Grade, Modality, Predicate
+from graph.model import Grade, Label, Modality, Predicate
 from loaders.language import compounds, measures, modality, posts, rows, sets, statements
 from loaders.language.arguments import is_verbal
 from loaders.language.attribution import Attribution, Speech
@@ -121,7 +121,9 @@ def framed(scene: Scene, speech: Attribution, wanted: frozenset[Predicate]) -> I
         found = pairs(scene, match)
         ends = [r.token for pair in found for r in pair]
         for pair in found:
-            yield _finding(match, pair, ends, speech, alone=len(found) == 1)
+            made = _finding(match, pair, ends, speech, alone=len(found) == 1)
+            if made.predicate is not Predicate.SUPPLIES or scene.label(pair[1].party) is not Label.COUNTRY:
+                yield made
 
 
 def _finding(match: Match, pair: Pair, ends: list[Token], speech: Attribution, *, alone: bool) -> Finding:

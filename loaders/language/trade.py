@@ -23,6 +23,8 @@ def bought(scene: Scene, match: Match) -> list[Pair]:
     things = match.roles.get("patient", ())
     if any(scene.party(t) or t.pos_ == "PROPN" or t.lemma_.lower().endswith(("ing", "ion")) for t in things):
         return []  # a firm is bought, a deed is ordered: no goods
+    if match.head.lemma_ in ("receive", "obtain", "procure") and not any(_is_goods(t) for t in things):
+        return []  # an order or a letter that is received
     if not match.roles.get("from") and not any(_is_goods(t) for t in things):
         return []
     buyers = (Label.COMPANY, Label.AGENCY, Label.ORGANISATION, Label.GROUP)

@@ -282,3 +282,20 @@ def test_a_sanctioned_airline_is_listed_by_inference() -> None:
     read = Read("The {A:Trade Ministry} sanctioned {C:Moor}. {C:Brine} sold jets to {C:Pell}, a sanctioned airline.")
     listed = {(read.name(c.subject), c.grade) for c in read.of(Predicate.LISTED_BY)}
     assert listed == {("Moor", Grade.STATED), ("Pell", Grade.INFERRED)}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{C:Moor} halted sales to {N:Norway}.", {"STOPPED_SUPPLYING Moor > Norway asserted"}),
+        ("{C:Moor} sells lenses to {N:Norway}.", set()),
+        ("{C:Moor} received an order from {C:Brine}.", set()),
+        (
+            "{P:Ann Weir} is a member of the {A:Norwegian Parliament}.",
+            {"MEMBER_OF Ann Weir > Norwegian Parliament asserted"},
+        ),
+        ("{P:Ann Weir} is a member of the {A:Trade Ministry}.", set()),
+    ],
+)
+def test_countries_are_no_customers_and_ministries_have_no_members(text: str, said: set[str]) -> None:
+    assert Read(text).said() == said
