@@ -120,6 +120,22 @@ def _round(scene: Scene, match: Match) -> list[Pair]:
     return [(r, raiser) for r in investors] if raiser else []
 
 
+def _round_investors(scene: Scene, match: Match) -> list[Pair]:
+    """As in "New investors joined as well, including X": in the round last spoken of, where no firm is named."""
+    noun = match.head
+    step = noun.head.head if noun.dep_ == "pobj" else noun  # "a set of new investors"
+    verb = step.head
+    if step.dep_ != "nsubj" or verb.lemma_ not in ("join", "participate", "include"):
+        return []
+    if any(match.roles.get(role) for role in ("in", "of", "poss")):
+        return []
+    behind = [p for c in verb.children if c.lower_ == "including" for p in c.children if p.dep_ == "pobj"]
+    named = introduced(scene, noun) or [r for t in behind for r in refer(scene, t)]
+    raiser = _raiser(scene, noun, {r.party for r in named}) if named else None
+    left = frame_table().ends[match.frame.predicate][0]
+    return [(r, raiser) for r in named if raiser and scene.label(r.party) in left]
+
+
 def _raiser(scene: Scene, token: Token, investors: set[str]) -> Reference | None:
     """Whose funding round it is: the firm that the text last said raised, completed or closed one."""
     for other in reversed(scene.doc[max(0, token.i - 150) : token.i + 1]):
@@ -304,6 +320,7 @@ TARGETS: Mapping[str, Callable[[Scene, Match], list[Pair]]] = {
     "takeover offer": _takeover_offer,
     "ordered to stop": _ordered_to_stop,
     "threat": _threat,
+    "round investors": _round_investors,
     "part": _part,
     "membership": _membership,
     "named body": _named_body,
