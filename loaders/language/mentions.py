@@ -155,7 +155,9 @@ def _beside(name: Name, doc: Doc) -> Iterator[tuple[str, int]]:
     if after.lower_ in ("administration", "presidency") and after.is_lower:
         yield "other", 6
     if after.text == "(" and name.end + 2 < len(doc) and _is_ticker(doc[name.end + 1].text, doc[name.end + 2].text):
-        yield "company", 0 if is_gloss_of(doc[name.end + 1].text, name.text) else 6
+        gloss, initials = doc[name.end + 1].text, "".join(word[0] for word in name.words)
+        tail = len(initials) > 1 and gloss.endswith(initials)  # "Chip Design and Event Management (CDEM)"
+        yield "company", 0 if tail or is_gloss_of(gloss, name.text) else 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in ("based", "area", "bound"):
         yield "other", 6
     if after.text in ("-", "‑") and name.end + 1 < len(doc) and doc[name.end + 1].lower_ in words("business_suffixes"):

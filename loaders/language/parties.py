@@ -96,9 +96,10 @@ def _in_full(names: list[Name], doc: Doc) -> list[Name]:
 def _parted(names: list[Name], doc: Doc) -> list[Name]:
     """Runs that join two names which the text also has apart: "Anlandish Foo Group", "chair of Foo Eric Poe"."""
     alone = {core(name.text) for name in names}
+    short = alone | {parts[:1] for parts in alone if set(parts[1:]) <= words("company_words")}
     out: list[Name] = []
     for name in names:
-        joint = None if name.meaning else _joint(name, doc, alone)
+        joint = None if name.meaning else _joint(name, doc, short)
         if joint is not None:
             out.append(replace(name, end=joint, text=doc[name.start : joint].text))
             out.append(replace(name, start=joint + 1, text=doc[joint + 1 : name.end].text))

@@ -94,8 +94,11 @@ def _is_code(raw: list[str]) -> bool:
 
 def thing_behind(name: Name, doc: Doc, after: Token) -> Token | None:
     """The noun behind a name that makes it a thing's: "the Velm trojan", "Velm banking trojan"."""
-    root = doc[name.start : name.end].root
-    head = root.head if root.dep_ == "compound" and name.end <= root.head.i < name.end + 4 else after
+    head = after
+    for token in doc[name.end : name.end + 3]:
+        if token.pos_ not in ("NOUN", "ADJ"):
+            break
+        head = token
     return next((token for token in (after, head) if token.lower_ in words("thing_nouns")), None)
 
 
