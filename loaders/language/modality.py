@@ -167,6 +167,8 @@ def _behind_preposition(preposition: Token, token: Token) -> tuple[Token | None,
 
 def _noun_governor(noun: Token) -> tuple[Token | None, list[Modality]]:
     head = noun.head
+    if noun.dep_ == "pobj" and head.head.lower_ == "one":
+        return _noun_governor(head.head)  # "is not one of its customers"
     verb_over = verb_above(head) if noun.dep_ == "pobj" else head if is_verbal(head) else None
     if verb_over is not None and noun.dep_ not in SUBJECTS_OF and _calls_off(verb_over, noun):
         return None, _called_off(verb_over)
@@ -199,6 +201,7 @@ def _called_off(verb: Token) -> list[Modality]:
     if any(c in _NO for c in children):
         return []
     planned = verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in words("maybe")
+    planned = planned or (verb.dep_ in ("acl", "relcl") and verb.head.lemma_ in words("maybe_nouns"))
     to_come = any(c in ("will", "’ll", "'ll") or c in words("modals") for c in children)
     return [Modality.POSSIBLE] if planned or to_come else [Modality.NEGATED]
 
