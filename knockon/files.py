@@ -29,7 +29,8 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file. Check the spelling and the folder you are in") from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'a null character in the name'}") from error
+        why = getattr(error, "strerror", None) or "a null character in the name"
+        raise InputError(f"{path}: cannot be read: {why}") from error
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes) -> Path:
