@@ -87,7 +87,22 @@ def single(scene: Scene, token: Token, labels: frozenset[Label], exclude: frozen
         fitting = {k for k in keys if scene.label(k) in labels and not _is_thing(scene, k)} - exclude
         if fitting:
             return fitting.pop() if len(fitting) == 1 else _topic(scene, token, index, fitting)
+        if index == here and _follows_a_stranger(scene, token):
+            return None
     return None
+
+
+def _follows_a_stranger(scene: Scene, token: Token) -> bool:
+    """Whether a name that was not read as a party is a subject before the token: "it" may well mean that."""
+    return any(
+        word.dep_ in ("nsubj", "nsubjpass")
+        and word.text[0].isupper()
+        and word.i < token.i
+        and not (word.i == token.sent.start and word.pos_ in ("NOUN", "PRON", "DET", "ADJ", "NUM"))
+        and word.pos_ != "PRON"
+        and not scene.party(word)
+        for word in token.sent
+    )
 
 
 def _is_thing(scene: Scene, key: str) -> bool:

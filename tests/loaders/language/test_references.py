@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Predicate
+from loaders import read
 from tests.loaders.language.marked import Read
 
 
@@ -71,3 +72,13 @@ def test_every_one_of_a_named_set_is_its_members(phrase: str) -> None:
 def test_what_is_not_surely_all_of_them_is_none_of_them(text: str) -> None:
     supplied = {line for line in Read(LISTED_TWO + text).said(Predicate.SUPPLIES) if "firms" not in line}
     assert supplied == set()
+
+
+def test_it_does_not_pass_over_a_name_that_was_not_read() -> None:
+    text = (
+        "Corvid Optics was added to the Entity List. "
+        "Quillo 360, which was added too, said that the listing will cause it some problems."
+    )
+    source = read("text.txt", text.encode())
+    names = {p.key: p.name for p in source.parties}
+    assert {names[c.subject] for c in source.claims if c.predicate == "AFFECTED_BY"} <= {"Quillo 360"}
