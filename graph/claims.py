@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -18,11 +19,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Va
 from graph.errors import ModelError
 from graph.model import PREDICATES, Grade, Label, Modality, Predicate
 
-ISO_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+ISO_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+
+
+def is_iso_date(text: str) -> bool:
+    """Whether this is YYYY, YYYY-MM or YYYY-MM-DD and the calendar has such a year, month or day."""
+    if not re.fullmatch(ISO_DATE, text):
+        return False
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _iso_date(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(ISO_DATE, value):
+    if isinstance(value, str) and not is_iso_date(value):
         raise ValueError(f"{value!r} is no ISO 8601 date (YYYY, YYYY-MM or YYYY-MM-DD)")
     return value
 

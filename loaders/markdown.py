@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from graph.claims import ISO_DATE, Document, Source
+from graph.claims import Document, Source, is_iso_date
 from graph.errors import InputError
 from loaders.boilerplate import without_boilerplate
 from loaders.document import decode, document_of
@@ -56,7 +56,7 @@ def _entry(name: str, row: int, line: str) -> tuple[str, str]:
         raise InputError(f"{name}, line {row}: no front matter key {key!r}; known are {', '.join(KEYS)}")
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1]
-    if key == "published" and value and not re.fullmatch(ISO_DATE, value):
+    if key == "published" and value and not is_iso_date(value):
         raise InputError(f"{name}, line {row}: published {value!r} is no ISO 8601 date (YYYY, YYYY-MM or YYYY-MM-DD)")
     return key, value
 

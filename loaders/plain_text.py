@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.claims import Document, Source
+from graph.claims import Document, Source, is_iso_date
 from loaders.boilerplate import without_boilerplate
 from loaders.document import decode, document_of
 from loaders.formats import Format
@@ -45,7 +45,8 @@ def _month(word: str) -> int:
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    text = f"{year:04}-{month:02}-{day:02}"
+    return text if is_iso_date(text) else None
 
 
 def document(name: str, data: bytes) -> Document:

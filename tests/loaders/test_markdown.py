@@ -34,6 +34,7 @@ def test_front_matter_tells_what_is_known() -> None:
         ("---\ntitle: T\ntitle: U\n---\nVelmora.", "b.md, line 3: 'title' is given twice"),
         ("---\njust words\n---\nVelmora.", "b.md, line 2: 'just words' is not 'key: value'"),
         ("---\npublished: last May\n---\nVelmora.", "b.md, line 2: published 'last May' is no ISO 8601 date"),
+        ("---\npublished: 2019-02-30\n---\nVelmora.", "b.md, line 2: published '2019-02-30' is no ISO 8601 date"),
         ("---\ntitle: T\nVelmora.", "b.md, line 1: front matter opens with --- and is never closed"),
         ("---\ntitle: T\n---\n\n![](x.png)\n", "b.md: no text below the front matter"),
     ],
