@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -39,12 +40,19 @@ _LIGATURES = {
     "\ufb06": "st",
 }
 _TYPESETTING = str.maketrans(dict.fromkeys(_INVISIBLE, "") | _LIGATURES)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # halves of a pair; Python has the rest for undecoded bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def stem(name: str) -> str:
-    """The file's name without folder or suffix."""
-    return PurePath(name.replace("\\", "/")).stem or name
+    """The file's name without folder or suffix; bytes of it that are no text are spelled out."""
+    return _spelled(PurePath(name.replace("\\", "/")).stem or name)
+
+
+def _spelled(name: str) -> str:
+    raw = name.encode("utf-8", "surrogateescape" if not _HALVES.search(name) else "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def check_size(name: str, data: bytes) -> None:
@@ -66,11 +74,22 @@ def decode(name: str, data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(_not_decoded(name, data, encoding, error)) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESETTING)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_typesetting(text)
     _refuse_control_characters(name, text)
-    if not text.strip():
+    if not is_visible(text):
         raise InputError(f"{name}: only white space; nothing to read")
     return text
+
+
+def without_typesetting(text: str) -> str:
+    """The text without characters that nobody sees, and with letters for ligatures."""
+    return text.translate(_TYPESETTING)
+
+
+def is_visible(text: str) -> bool:
+    """Whether a character of the text is more than white space, a zero-width mark or a control."""
+    return any(char.isprintable() and char != " " for char in text)
 
 
 def _refuse_binary(name: str, data: bytes) -> None:
@@ -99,15 +118,26 @@ def _refuse_control_characters(name: str, text: str) -> None:
         )
 
 
+def _refuse_surrogates(name: str, texts: Mapping[str, Any]) -> None:
+    for field, text in texts.items():
+        found = _SURROGATE.search(text) if isinstance(text, str) else None
+        if found:
+            raise InputError(
+                f"{_spelled(name)}: {field}: character {found.start()} is U+{ord(found[0]):04X}, half of a pair "
+                "that stands for one character; take it out of the file or write the whole character"
+            )
+
+
 def document_of(name: str, data: bytes, format_name: str, text: str, **metadata: Any) -> Document:
     """The document of a file's bytes and the text read from them. `metadata`: what the file itself says of it.
 
     `source` is the publisher in lower case, for a brief the publisher that it sums up, else the document's id.
     """
+    _refuse_surrogates(name, {"text": text, **metadata})
     identity = hashlib.sha256(data).hexdigest()
     speaks_for = metadata.get("summarises") or metadata.get("publisher")
     return Document.checked(
-        name,
+        _spelled(name),
         id=identity,
         name=stem(name),
         format=format_name,

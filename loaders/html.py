@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from graph.claims import Document, Source
+from graph.claims import Document, Source, is_iso_date
 from graph.errors import InputError
 from loaders.boilerplate import without_boilerplate
-from loaders.document import decode, document_of
+from loaders.document import decode, document_of, is_visible, without_typesetting
 from loaders.formats import Format
 from loaders.language.reading import read_document
 
@@ -27,6 +28,33 @@ _OPENING = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div)\b", re.I | re.S
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+# Python's codec for each character set that browsers take from a page; their "latin-1" is windows-1252.
+CODECS = {
+    **{f"windows-{n}": f"cp{n}" for n in (874, *range(1250, 1259))},
+    **{f"iso-8859-{n}": f"iso8859-{n}" for n in (*range(2, 9), 10, 13, 14, 15, 16)},
+    **dict.fromkeys(("iso-8859-1", "latin1", "ascii", "us-ascii", "cp1252", "x-cp1252"), "cp1252"),
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "cp1251": "cp1251",
+    "cp1250": "cp1250",
+    "koi8-r": "koi8-r",
+    "koi8-u": "koi8-u",
+    "macintosh": "mac-roman",
+    "ibm866": "cp866",
+    "cp866": "cp866",
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "windows-31j", "x-sjis"), "cp932"),
+    "euc-jp": "euc_jp",
+    "x-euc-jp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp",
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "windows-949"), "cp949"),
+}
+# No XML tree holds these, and lxml says so by breaking off; nobody sees them either.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{1,6})(?![0-9a-f])|0*([0-9]{1,7})(?![0-9]));?", re.IGNORECASE)
+_GAP = "\u00ad"  # stands where a forbidden character was, so that no two halves of a reference meet
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TITLES = ("og:title", "twitter:title", "dc.title")
 _PUBLISHERS = ("og:site_name", "publisher", "dc.publisher", "article:publisher_name")
@@ -49,24 +77,46 @@ MAX_DEPTH = 400  # tags inside tags; browsers give up at about 512
 
 def document(name: str, data: bytes) -> Document:
     """The page's main text and what the page says of itself."""
-    markup = decode(name, _as_utf8(data))
+    markup = _allowed(decode(name, _as_utf8(name, data)))
     page = _parsed(name, markup)
-    text = _main_text(page, markup)
-    if not text:
+    text = without_typesetting(_main_text(page, markup))
+    if not is_visible(text):
         raise InputError(f"{name}: no text between the tags; is the page drawn by a script? Save it from the browser")
     return without_boilerplate(document_of(name, data, "html", text, **_metadata(page)))
 
 
-def _as_utf8(data: bytes) -> bytes:
+def _as_utf8(name: str, data: bytes) -> bytes:
     """The bytes in UTF-8 where the page declares another character set that fits them."""
     declared = _CHARSET.search(data[:2048])
     charset = declared[1].decode("ascii").casefold() if declared else "utf-8"
     if charset in ("utf-8", "utf8") or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return data
+    codec = CODECS.get(charset)
     try:
-        return data.decode(charset).encode("utf-8")
-    except (UnicodeDecodeError, LookupError):
-        return data  # `decode` then says at which byte it fails
+        return data.decode(codec or "utf-8").encode("utf-8")
+    except UnicodeError as error:
+        return _despite(name, data, charset, "does not fit its bytes" if codec else "no browser knows", error)
+
+
+def _despite(name: str, data: bytes, charset: str, why: str, error: UnicodeError) -> bytes:
+    """The bytes of a page that declares a character set wrongly, if they are UTF-8 after all."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as place:
+        raise InputError(
+            f"{name}: its character set {charset!r} {why}, and byte {place.start} is not UTF-8; save the page as UTF-8"
+        ) from error
+    return data
+
+
+def _allowed(markup: str) -> str:
+    """The markup without the characters that XML forbids, plain or as references ("&#1;")."""
+    return _FORBIDDEN.sub(_GAP, _REFERENCE.sub(_allowed_reference, markup))
+
+
+def _allowed_reference(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    return _GAP if code > sys.maxunicode or _FORBIDDEN.match(chr(code)) else match[0]
 
 
 def _parsed(name: str, markup: str) -> HtmlElement:
@@ -149,10 +199,10 @@ def _metadata(page: HtmlElement) -> dict[str, str]:
     found = {
         "title": title or " ".join("".join(page.xpath("//head/title/text()")).split()),
         "publisher": _first(tags, _PUBLISHERS) or _publisher(linked),
-        "published": date[0] if date else None,
+        "published": date[0] if date and is_iso_date(date[0]) else None,
         "url": next(iter(page.xpath("//link[@rel='canonical']/@href")), None) or _first(tags, _URLS),
     }
-    return {key: str(value) for key, value in found.items() if value}
+    return {key: without_typesetting(str(value)) for key, value in found.items() if value}
 
 
 def _tags(page: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -71,3 +71,23 @@ def test_only_a_date_in_full_is_a_date(text: str, expected: str | None) -> None:
 def test_a_date_line_at_the_top_dates_the_document_and_a_sentence_does_not() -> None:
     assert document("n.txt", b"Title\n\nPublished: 3 March 2021\n\nVelmora sued.").published == "2021-03-03"
     assert document("n.txt", b"Title\n\nVelmora was published on 3 March 2021 by Brenta.").published is None
+
+
+@pytest.mark.parametrize("data", ["\u200b\u200c\u200d \n\u2060", "\u00a0\u3000\u200e", "\ufeff\u200b"])
+def test_what_nobody_sees_is_no_text(data: str) -> None:
+    with pytest.raises(InputError, match=r"note.txt: only white space"):
+        read("note.txt", data.encode())
+
+
+def test_a_name_that_is_no_text_is_spelled_out() -> None:
+    assert (stem("a/\udcff\udcfe.txt"), stem("\ud800é.txt")) == (r"\xff\xfe", r"\ud800é")
+    assert read("\udcff.txt", b"Velmora sued Brenta.").document.name == r"\xff"
+
+
+def test_half_a_pair_in_a_text_is_refused() -> None:
+    with pytest.raises(InputError, match=r"n\\xff.txt: text: character 1 is U\+DC80, half of a pair"):
+        document_of("n\udcff.txt", b"x", "text", "V\udc80")
+
+
+def test_a_date_line_with_no_such_day_dates_nothing() -> None:
+    assert document("n.txt", b"Title\n\nPublished: 30 February 2021\n\nVelmora sued.").published is None

@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import InputError
 from loaders import read
-from loaders.html import document
+from loaders.html import CODECS, document
 
 PAGE = """<!doctype html><html lang=en><head><title>Velmora listed | The Daily</title>
 <meta property="og:title" content="Velmora listed"><meta property="og:site_name" content="The Daily">
@@ -80,3 +80,50 @@ def test_a_declared_character_set_counts() -> None:
 def test_pages_that_cannot_be_read(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
         document("page.html", data)
+
+
+@pytest.mark.parametrize("hidden", ["&#1;", "&#x1f;", "&#xFFFE;", "&#0;", "&#55296;", "\x01", "\ufffe", "&shy;"])
+def test_characters_that_no_tree_holds_are_left_out(hidden: str) -> None:
+    page = (
+        f"<html><head><title>A{hidden}cme</title></head><body><p>Vel{hidden}mora sued<br>Brenta{hidden}</p>{' ' * 500}"
+    )
+    made = document("page.html", page.encode())
+    assert (made.title, made.text) == ("Acme", "Velmora sued\n\nBrenta")
+
+
+def test_what_is_left_out_makes_no_new_reference() -> None:
+    assert "Velmora" in document("page.html", b"<html><body><p>Velmora &#&#1;1; sued &&#1;#1; Brenta</p>").text
+
+
+@pytest.mark.parametrize(
+    "charset", ["undefined", "punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "rot13", "klingon"]
+)
+def test_a_character_set_that_no_browser_knows_is_passed_over(charset: str) -> None:
+    page = f"<html><head><meta charset={charset}></head><body><p>Müller \\ud800 sued Velmora.</p></body></html>"
+    assert document("page.html", page.encode()).text == "Müller \\ud800 sued Velmora."
+    with pytest.raises(InputError, match=rf"page.html: its character set '{charset}' no browser knows, and byte \d+"):
+        document("page.html", page.encode("latin-1"))
+
+
+def test_a_character_set_that_does_not_fit_is_told() -> None:
+    page = b"<html><head><meta charset=shift_jis></head><body><p>M\xfcller sued Velmora.</p></body></html>"
+    with pytest.raises(InputError, match="'shift_jis' does not fit its bytes, and byte 53 is not UTF-8"):
+        document("page.html", page)
+
+
+def test_every_character_set_has_its_codec() -> None:
+    assert [codec for codec in CODECS.values() if "a".encode(codec) != b"a"] == []
+
+
+@pytest.mark.parametrize("day", ["2019-02-30", "2019-99-99", "0000-01-01"])
+def test_a_day_that_does_not_exist_is_unknown(day: str) -> None:
+    page = f'<html><head><meta property="article:published_time" content="{day}"></head><body><p>Velmora sued.</p>'
+    assert document("page.html", page.encode()).published is None
+
+
+def test_half_a_pair_is_refused_with_the_files_name() -> None:
+    page = (
+        rb'<html><head><script type="application/ld+json">{"headline":"A\ud800"}</script></head><body><p>Velmora.</p>'
+    )
+    with pytest.raises(InputError, match=r"page.html: title: character 1 is U\+D800, half of a pair"):
+        document("page.html", page)
