@@ -11,14 +11,13 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
-from graph.claims import ISO_DATE, Claim, Document, Party, Refusal, Source, party_key
+from graph.claims import Claim, Document, Party, Refusal, Source, is_iso_date, party_key
 from graph.errors import InputError
 from graph.model import Grade, Label, Predicate
 from loaders.document import decode, document_of
@@ -40,10 +39,8 @@ def country_names() -> Mapping[str, str]:
 
 
 def _calendar_date(value: str) -> str:
-    if not re.fullmatch(ISO_DATE, value):
+    if not is_iso_date(value):
         raise ValueError(f"{value!r} is no ISO 8601 date (YYYY, YYYY-MM or YYYY-MM-DD)")
-    if len(value) == len("YYYY-MM-DD"):
-        date.fromisoformat(value)
     return value
 
 
@@ -152,6 +149,11 @@ def _records(name: str, text: str) -> list[list[str]]:
     try:
         return list(reader)
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise InputError(
+                f"{name}, line {reader.line_num}: a cell of more than {csv.field_size_limit():,} characters; "
+                "shorten it, or close the quotes that open it"
+            ) from error
         raise InputError(
             f"{name}, line {reader.line_num}: no CSV table ({error}); was the file cut? "
             "Save it as comma-separated UTF-8"

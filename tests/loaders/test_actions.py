@@ -132,7 +132,7 @@ def test_an_amended_policy_follows_the_first() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"effective": "2031-02-30"}, "column 'effective': day is out of range for month"),
+        ({"effective": "2031-02-30"}, "column 'effective': '2031-02-30' is no ISO 8601 date"),
         ({"effective": "1 February 2031"}, "column 'effective': '1 February 2031' is no ISO 8601 date"),
         ({"country": "China"}, "column 'country': String should have at most 2 characters"),
         ({"country": "ZZ"}, "column 'country': 'ZZ' is no ISO 3166-1 alpha-2 code, such as CN"),
@@ -268,3 +268,8 @@ def test_the_shipped_tables_are_read_whole() -> None:
     }
     assert {"hikvision", "dahua", "iflytek", "megvii", "sensetime", "meiya-pico", "yitu", "yixin"} <= listed
     assert FIRM["anchor"] not in listed
+
+
+def test_a_cell_too_large_for_csv_is_said_to_be_so() -> None:
+    with pytest.raises(InputError, match=r"mine.csv, line 2: a cell of more than 131,072 characters; shorten it"):
+        read(ENTRY | {"name": "A" * 140_000})
