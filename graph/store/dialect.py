@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import QueryError, ReadOnly
 from graph.model import NODES
-from graph.store.patterns import Text
+from graph.store.patterns import OPERATORS, Text
 from graph.store.schema import MARKER, Column, node_columns, relation_columns, relation_ends
 from graph.store.tokens import Kind, Token, place, words
 
@@ -24,7 +24,15 @@ _WRITING = words(
     " IMPORT BEGIN COMMIT ROLLBACK CHECKPOINT COMMENT UPDATE FORCE GRANT DENY REVOKE START STOP TERMINATE ENABLE RENAME"
     " ANALYZE USE DEALLOCATE DRYRUN REALLOCATE"
 )
-_PROCEDURES = ("db.", "dbms.components")  # that only read this database
+# Procedures that only read this database
+_PROCEDURES = words(
+    "db.labels db.relationshipTypes db.propertyKeys db.info db.ping db.schema.visualization"
+    " db.schema.nodeTypeProperties db.schema.relTypeProperties db.index.fulltext.queryNodes"
+    " db.index.fulltext.queryRelationships dbms.components"
+)
+_SHOWN = words("INDEX INDEXES CONSTRAINT CONSTRAINTS PROCEDURE PROCEDURES FUNCTION FUNCTIONS")
+_AFTER_NAME = OPERATORS - {"ALL"}  # what may follow a variable that is called show
+LONGEST, MOST, DEEPEST = 20_000, 4_000, 32  # characters, tokens, brackets within brackets
 _COMPARISONS = ("=", "<>", "<", ">", "<=", ">=")
 
 
@@ -43,7 +51,10 @@ class Query:
 
 def read(cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Text:
     """Take the query in. Raises QueryError, or ReadOnly where it would write or reach outside and `write` is false."""
+    if len(cypher) > LONGEST:
+        raise QueryError(f"the query has {len(cypher)} characters, {LONGEST} at most: give long lists as parameters")
     text = Text(cypher)
+    _not_too_deep(text)
     if not text.tokens:
         raise QueryError("the query is empty; try: MATCH (c:Company) RETURN c.name LIMIT 10")
     _one_statement(text)
@@ -66,6 +77,18 @@ def refuse(text: Text, token: Token, advice: str) -> QueryError:
     return QueryError(f"{place(text.cypher, token.start)}: {advice}")
 
 
+def _not_too_deep(text: Text) -> None:
+    """A database reads nested brackets and long chains by recursion, and ends the process where that goes too deep."""
+    depth = 0
+    for token in text.tokens:
+        opens, closes = token.is_symbol("(", "[", "{"), token.is_symbol(")", "]", "}")
+        depth = max(0, depth + (opens or token.is_word("CASE")) - (closes or token.is_word("END")))
+        if depth > DEEPEST:
+            raise refuse(text, token, f"brackets or CASE within more than {DEEPEST} others: write it in parts, with WITH")
+    if len(text.tokens) > MOST:
+        raise QueryError(f"the query has {len(text.tokens)} words and signs, {MOST} at most: give lists as parameters")
+
+
 def _one_statement(text: Text) -> None:
     for token in text.tokens:
         if token.is_symbol(";"):
@@ -73,25 +96,45 @@ def _one_statement(text: Text) -> None:
 
 
 def _reads_only(text: Text) -> None:
-    first = text.at(0)
-    if first.is_word(*_WRITING):
-        raise ReadOnly(_unasked(text, first))
-    if not first.is_word(*_READING):
-        raise refuse(text, first, f"a query begins with MATCH, WITH, UNWIND or RETURN, not {first.text!r}")
-    for index, token in enumerate(text.tokens):
-        outside = token.is_word("LOAD") and text.at(index + 1).is_word("FROM", "CSV", "WITH")
-        if outside and text.is_keyword(index, "LOAD"):
-            raise ReadOnly(f"{place(text.cypher, token.start)}: LOAD reads files and addresses: use `knockon load`")
-        if text.is_keyword(index, "CALL") and text.at(index + 1).kind is Kind.WORD:
-            _procedure_reads(text, index + 1)
+    for first in {0: text.at(0), _after_prefix(text): text.at(_after_prefix(text))}.values():
+        if first.is_word(*_WRITING):
+            raise ReadOnly(_unasked(text, first))
+        if not first.is_word(*_READING):
+            raise refuse(text, first, f"a query begins with MATCH, WITH, UNWIND or RETURN, not {first.text!r}")
+    for index in range(len(text.tokens)):
+        _stays_inside(text, index)
+
+
+def _after_prefix(text: Text) -> int:
+    """The index of the first clause, after EXPLAIN, PROFILE, and CYPHER with its version and options."""
+    index = 0
+    while text.at(index).is_word("EXPLAIN", "PROFILE", "CYPHER"):
+        index += 1
+        index += text.at(index).kind is Kind.NUMBER
+        while text.at(index + 1).is_symbol("="):
+            index += 3
+    return index
+
+
+def _stays_inside(text: Text, index: int) -> None:
+    """Any such word is refused, be it a name or not: a name that is a keyword can be made to look like the other."""
+    token, after = text.at(index), text.at(index + 1)
+    where = place(text.cypher, token.start)
+    if token.is_word("LOAD") and after.is_word("FROM", "CSV", "WITH", "EXTENSION"):
+        raise ReadOnly(f"{where}: LOAD reads files and addresses: use `knockon load`")
+    if token.is_word("TERMINATE") and after.is_word("TRANSACTION", "TRANSACTIONS"):
+        raise ReadOnly(f"{where}: TERMINATE ends the work of others")
+    if token.is_word("SHOW") and after.kind in (Kind.WORD, Kind.QUOTED) and not after.is_word(*_SHOWN, *_AFTER_NAME):
+        raise ReadOnly(f"{where}: SHOW {after.text} tells of more than the graph; there are {', '.join(_SHOWN[1::2])}")
+    if token.is_word("CALL") and after.kind in (Kind.WORD, Kind.QUOTED):
+        _procedure_reads(text, index + 1)
 
 
 def _procedure_reads(text: Text, index: int) -> None:
-    name = text.at(index).text
+    where, name = place(text.cypher, text.at(index).start), text.at(index).text
     while text.at(index + 1).is_symbol("."):
         name, index = f"{name}.{text.at(index + 2).text}", index + 2
-    if not name.startswith(_PROCEDURES):
-        where = place(text.cypher, text.at(index).start)
+    if name not in _PROCEDURES:
         raise ReadOnly(f"{where}: the procedure {name} may do more than read the graph")
 
 

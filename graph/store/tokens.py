@@ -45,14 +45,15 @@ class Token:
         return self.kind is Kind.SYMBOL and self.text in symbols
 
 
-_SKIPPED = re.compile(r"(?:\s|//[^\r\n]*|/\*.*?\*/)+", re.DOTALL)
+_SKIPPED = re.compile(r"(?:[ \t\r\n]|//[^\r\n]*|/\*.*?\*/)+", re.DOTALL)
 _PATTERNS = (
     (Kind.STRING, re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)),
     (Kind.QUOTED, re.compile(r"`(?:[^`]|``)*`")),
     (Kind.PARAMETER, re.compile(r"\$(?:\w+|`(?:[^`]|``)*`)")),
     (Kind.NUMBER, re.compile(r"\d(?:\w|(?<=[eE])[+-](?=\d)|\.(?=\d))*")),
     (Kind.WORD, re.compile(r"[^\W\d]\w*")),
-    (Kind.SYMBOL, re.compile(r"\.\.|<>|<=|>=|=~|\|\||[^\s\w'\"`]")),
+    # Of other signs the stores take some for white space, dashes or parts of names, each in its own way
+    (Kind.SYMBOL, re.compile(r"\.\.|<>|<=|>=|=~|\|\||[!#$%&()*+,\-./:;<=>?@\[\]^{|}~]")),
 )
 # Neo4j decodes \uXXXX before it reads the query, so that an escaped quote would end a string
 _HIDDEN = re.compile(r"\\u+(?:0022|0027|005[cC]|0060)")
@@ -74,12 +75,22 @@ def tokens(cypher: str) -> list[Token]:
     while at < len(cypher):
         skipped = _SKIPPED.match(cypher, at)
         if skipped:
+            _no_escape(cypher, at, skipped.group())
             at = skipped.end()
             continue
         token = _token(cypher, at)
+        if token.kind is not Kind.STRING:
+            _no_escape(cypher, at, token.text)
         found.append(token)
         at = token.end
     return found
+
+
+def _no_escape(cypher: str, at: int, text: str) -> None:
+    """Outside strings a backslash, u and a number could be a letter of a keyword, or the end of a comment or name, once decoded."""
+    if "\\u" in text:
+        where = place(cypher, at + text.index("\\u"))
+        raise QueryError(f"{where}: write the character itself, not \\u and its number")
 
 
 def _token(cypher: str, at: int) -> Token:
@@ -91,7 +102,9 @@ def _token(cypher: str, at: int) -> Token:
             return Token(kind, found.group(), at)
     if opened:
         raise QueryError(f"{place(cypher, at)}: this {opened} is not closed")
-    raise QueryError(f"{place(cypher, at)}: {cypher[at]!r} cannot stand here")
+    sign = cypher[at] if cypher[at].isascii() and cypher[at].isprintable() else f"U+{ord(cypher[at]):04X}"
+    advice = "write a plain space" if cypher[at].isspace() else "put it in quotes or leave it out"
+    raise QueryError(f"{place(cypher, at)}: {sign} cannot stand here: {advice}")
 
 
 def place(cypher: str, offset: int) -> str:
