@@ -79,12 +79,12 @@ def refuse(text: Text, token: Token, advice: str) -> QueryError:
 
 def _not_too_deep(text: Text) -> None:
     """A database reads nested brackets and long chains by recursion, and ends the process where that goes too deep."""
-    depth = 0
+    depth = cases = 0
     for token in text.tokens:
-        opens, closes = token.is_symbol("(", "[", "{"), token.is_symbol(")", "]", "}")
-        depth = max(0, depth + (opens or token.is_word("CASE")) - (closes or token.is_word("END")))
-        if depth > DEEPEST:
-            raise refuse(text, token, f"brackets or CASE within more than {DEEPEST} others: write it in parts, with WITH")
+        depth += token.is_symbol("(", "[", "{") - token.is_symbol(")", "]", "}")
+        cases += token.is_word("CASE")
+        if max(depth, cases) > DEEPEST:
+            raise refuse(text, token, f"more than {DEEPEST} brackets within others, or CASE: write parts, with WITH")
     if len(text.tokens) > MOST:
         raise QueryError(f"the query has {len(text.tokens)} words and signs, {MOST} at most: give lists as parameters")
 

@@ -87,7 +87,7 @@ def tokens(cypher: str) -> list[Token]:
 
 
 def _no_escape(cypher: str, at: int, text: str) -> None:
-    """Outside strings a backslash, u and a number could be a letter of a keyword, or the end of a comment or name, once decoded."""
+    """Outside strings an escape could be a letter of a keyword or the end of a comment, once decoded."""
     if "\\u" in text:
         where = place(cypher, at + text.index("\\u"))
         raise QueryError(f"{where}: write the character itself, not \\u and its number")
