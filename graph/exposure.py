@@ -29,7 +29,7 @@ from graph.answer import (
 from graph.channels import CARRIER, CONSEQUENCES, ENDS_AT, Carrier, Walk
 from graph.errors import InputError
 from graph.listings import IN_FORCE, edges_in, evidence, party_ref
-from graph.lookup import ACTORS, country_code, find, sector_name
+from graph.lookup import ACTORS, country_code, find, kind_name, sector_name
 from graph.model import Label, Modality, Predicate
 from graph.projection import Graph
 from graph.start import Beginning, Start, StartKind, begin
@@ -216,10 +216,13 @@ class _Filter:
 
     def __init__(self, graph: Graph, target: Target) -> None:
         self._graph, self._target = graph, target
-        self._country = country_code(graph, target.country) if target.country else None
-        self._sector = sector_name(graph, target.sector) if target.sector else None
+        self._country = country_code(graph, target.country) if target.country is not None else None
+        self._sector = sector_name(graph, target.sector) if target.sector is not None else None
         self._names = {find(graph, name, "party", ACTORS) for name in target.names}
-        self._on = find(graph, target.on_list, "list", [Label.LIST, Label.AGENCY]) if target.on_list else None
+        self._on = (
+            find(graph, target.on_list, "list", [Label.LIST, Label.AGENCY]) if target.on_list is not None else None
+        )
+        self._kind = kind_name(graph, target.kind) if target.kind is not None else None
 
     def takes(self, node: str) -> bool:
         return self._fits(node) and not self.missing(node) and self._in_place(node) and self._in_sector(node)
@@ -245,7 +248,7 @@ class _Filter:
     def _fits(self, node: str) -> bool:
         properties, target = self._graph.nodes[node], self._target
         labelled = not target.labels or properties["label"] in target.labels
-        of_kind = target.kind is None or properties.get("kind") == target.kind
+        of_kind = self._kind is None or properties.get("kind") == self._kind
         named = not target.names or node in self._names
         return labelled and of_kind and named and (self._on is None or self._is_on(node, self._on))
 

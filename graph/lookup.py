@@ -62,6 +62,17 @@ def sector_name(graph: Graph, sector: str) -> str:
     raise UnknownName("sector", sector, known, "A sector is known once a party in the graph has it.")
 
 
+def kind_name(graph: Graph, kind: str) -> str:
+    """The kind as the graph spells it. Raises UnknownName where no party is of that kind; it names those that are."""
+    parties = (properties for _, properties in graph.nodes(data=True) if properties["label"] in ACTORS)
+    known = {str(party["kind"]) for party in parties if party.get("kind")}
+    for name in sorted(known):
+        if name.casefold() == kind.casefold():
+            return name
+    kinds = f"Kinds in the graph: {', '.join(sorted(known))}." if known else "No party in the graph has a kind."
+    raise UnknownName("kind", kind, known, kinds)
+
+
 def has_country(graph: Graph, node: str, code: str) -> bool:
     """Whether a party has its seat there."""
     return code in {c.upper() for c in graph.nodes[node].get("countries") or ()}

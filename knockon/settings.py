@@ -10,6 +10,8 @@ import os
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from graph.errors import InputError
+
 STORE_VARIABLE = "KNOCKON_STORE"
 DEFAULT_STORE = ".knockon/graph.lbdb"
 DEMO_STORE = ".knockon/demo.lbdb"
@@ -23,7 +25,11 @@ def version() -> str:
 
 def store_url(given: str | os.PathLike[str] | None = None) -> str:
     """The store to use: the one given, else that of KNOCKON_STORE, else a folder under the working directory."""
-    return os.fspath(given) if given else os.environ.get(STORE_VARIABLE) or DEFAULT_STORE
+    if given is None:
+        return os.environ.get(STORE_VARIABLE) or DEFAULT_STORE
+    if not os.fspath(given):
+        raise InputError("the store's place is empty: name a folder or an address, or leave it out")
+    return os.fspath(given)
 
 
 def data_folder() -> Path:

@@ -15,6 +15,7 @@ from graph.projection import Graph
 from graph.store.protocol import Store
 from queries.headers import Kind, Parameter, Question
 
+ANY = "*"  # an empty value is a slip more often than a wish for everything; the texts take "" for any
 LABELS: Mapping[Kind, tuple[Label, ...]] = MappingProxyType(
     {
         Kind.PARTY: ACTORS,
@@ -47,9 +48,10 @@ def _value(store: Store, question: Question, parameter: Parameter, given: Mappin
     if not isinstance(value, str):
         raise QueryError(f"{place} is {value!r}: give text")
     if not value:
-        if parameter.default is None:
-            raise QueryError(f"{place} is empty: {parameter.meaning}")
-        return value
+        leave_out = "" if parameter.default is None else f". Leave it out, or give {ANY} for any"
+        raise QueryError(f"{place} is empty: {parameter.meaning}{leave_out}")
+    if value == ANY and parameter.default is not None:
+        return ""
     return _text(store, place, parameter.kind, value)
 
 

@@ -10,7 +10,7 @@ _INTRODUCTION = """\
 
 Written by `make docs` from the headers of `queries/*.cypher`. `knockon query NAME --param name=value` asks one,
 `graph.query(name, ...)` does so in Python. A party, list, action, document, country or sector may be given by its id or
-by any of its names; an empty value stands for any. The texts run on both stores: to paste one into Neo4j Browser, set
+by any of its names; `*` stands for any. The texts run on both stores: to paste one into Neo4j Browser, set
 its parameters first (`:param party => 'company:huawei'`), ids only, and `''` for any.
 """
 

@@ -113,10 +113,10 @@ def beginning(parties: tuple[str, ...], named: Mapping[StartKind, str | None], l
     from graph.start import Start
     from knockon.asking import START_OPTIONS
 
-    starts = [Start(kind=kind, names=(name,)) for kind, name in named.items() if name]
+    starts = [Start(kind=kind, names=(name,)) for kind, name in named.items() if name is not None]
     if parties:
         starts.append(Start.party(*parties))
-    if listed_on:
+    if listed_on is not None:
         starts.append(dated(listed_on))
     if len(starts) > 1:
         ways = ", ".join(["PARTY", *START_OPTIONS.values(), "--listed-on"])

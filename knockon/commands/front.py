@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from graph.errors import KnockonError
+from graph.errors import InputError, KnockonError
 from knockon import settings
 from knockon.terminal import note
 
@@ -82,6 +82,18 @@ class Front(TyperGroup):
         return result
 
 
+class Filled(TyperCommand):
+    """A command whose options, where given, are not empty: `--list "$UNSET"` does not mean any list."""
+
+    def invoke(self, ctx: Any) -> Any:
+        for parameter in self.params:
+            value = ctx.params.get(parameter.name or "")
+            given = value if isinstance(value, list | tuple) else [value]
+            if parameter.param_type_name == "option" and "" in given:
+                raise InputError(f"{parameter.opts[0]} is empty: give a value, or leave the option out")
+        return super().invoke(ctx)
+
+
 def _defect(error: Exception) -> None:
     sys.stderr.write("".join(traceback.format_exception(error)))
     note(f"This is a defect of knockon {settings.version()}. Please report it with the lines above.")
@@ -106,7 +118,7 @@ app = typer.Typer(
 
 def command(name: str, *, example: str) -> Callable[[Run], Run]:
     """Register a command; its help ends with the example."""
-    return app.command(name, epilog=f"Example: {example}")
+    return app.command(name, cls=Filled, epilog=f"Example: {example}")
 
 
 @app.callback(invoke_without_command=True)

@@ -6,7 +6,7 @@ import pytest
 
 from graph.answer import Answer
 from graph.errors import UnknownName
-from graph.exposure import exposure
+from graph.exposure import Target, exposure
 from graph.projection import Graph
 from graph.start import Start, StartKind
 from tests.graph.graphs import projection
@@ -133,3 +133,14 @@ def test_a_start_that_is_not_there() -> None:
     ):
         with pytest.raises(UnknownName, match=message):
             exposure(graph, start)
+
+
+def test_a_kind_that_no_party_has_is_no_answer() -> None:
+    graph = listing("firm", effective="2020")
+    graph.nodes["company:supplier"]["kind"] = "fund"
+    assert exposed(exposure(graph, Start.everything(), Target(kind="Fund"))) == {"supplier"}
+    with pytest.raises(UnknownName, match=r"no kind called 'fond'\. Did you mean fund\? Kinds in the graph: fund\."):
+        exposure(graph, Start.everything(), Target(kind="fond"))
+    for empty in (Target(kind=""), Target(country=""), Target(sector=""), Target(on_list="")):
+        with pytest.raises(UnknownName):
+            exposure(graph, Start.everything(), empty)

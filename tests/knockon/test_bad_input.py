@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import InputError
+from knockon.api import open_graph
 from tests.knockon.conftest import CAMERAS, Run
 from tests.knockon.processes import holding
 
@@ -165,6 +167,17 @@ WRONG: tuple[tuple[tuple[str, ...], int, str], ...] = (
     (("load", "--format", "txt", "a.txt"), 4, "no such file"),
     (("load", "--recorded-at", "yesterday", "{article}"), 4, "yesterday"),
     (("load", "--format", "txet", "{article}"), 3, "Did you mean text"),
+    (("exposure", "--list", ""), 4, "--list is empty"),
+    (("exposure", "--action", ""), 4, "--action is empty"),
+    (("exposure", "--start-country", ""), 4, "--start-country is empty"),
+    (("exposure", "--start-sector", ""), 4, "--start-sector is empty"),
+    (("exposure", "--listed-on", ""), 4, "--listed-on is empty"),
+    (("exposure", "--country", ""), 4, "--country is empty"),
+    (("exposure", "--sector", ""), 4, "--sector is empty"),
+    (("exposure", "--on-list", ""), 4, "--on-list is empty"),
+    (("exposure", "--target", ""), 4, "--target is empty"),
+    (("exposure", "--kind", "zzz"), 3, "no kind called 'zzz'"),
+    (("query", "listed", "--param", "party="), 6, "party is empty"),
     (("view", "-o", "."), 4, "is a folder"),
     (("view", "-o", "none/page.html"), 4, "no folder none"),
 )
@@ -180,6 +193,18 @@ def test_a_value_that_cannot_be_used(run: Run, kept: str, articles: Path) -> Non
         assert said in done.stderr
         assert "Traceback" not in done.stderr
     assert everything(run, kept) == before
+
+
+def test_an_empty_place_of_the_store_is_not_the_default(
+    run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KNOCKON_STORE", "mine.lbdb")
+    for command in (("demo",), ("load", articles / "cameras.txt"), ("status",)):
+        done = run(*command, "--store", "")
+        assert (done.exit_code, done.stdout, "--store is empty" in done.stderr) == (4, "", True), done.output
+    with pytest.raises(InputError, match="place is empty"):
+        open_graph("")
+    assert list(Path().iterdir()) == []
 
 
 def test_what_a_name_holds_is_shown_not_obeyed(run: Run, graph_url: str) -> None:

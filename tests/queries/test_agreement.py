@@ -12,6 +12,7 @@ from graph.model import Label
 from graph.projection import Graph, to_networkx
 from graph.start import Start
 from graph.store.protocol import Batch, Relation, Store
+from queries.parameters import ANY
 from tests.graph.graphs import AS_OF, projections
 
 Paths = set[tuple[str, tuple[str, ...]]]
@@ -37,7 +38,7 @@ def put(store: Store, graph: Graph) -> None:
 
 
 def by_cypher(store: Store, hops: int, as_of: str | None) -> Paths:
-    rows = queries.run(store, "exposure-paths", {"hops": hops, "as_of": as_of or ""})
+    rows = queries.run(store, "exposure-paths", {"hops": hops, "as_of": as_of or ANY})
     return {(row["listed"], tuple(edge.properties["id"] for edge in row["path"].relations)) for row in rows}
 
 

@@ -22,6 +22,7 @@ REFUSED: list[tuple[str, dict[str, Any], type[KnockonError], str]] = [
     ("withdrawn", {"party": "x"}, QueryError, "withdrawn: there is no parameter 'party'; it takes none"),
     ("evidence", {}, QueryError, "evidence: parameter edge is missing: the edge's id"),
     ("document", {"document": ""}, QueryError, "document: parameter document is empty"),
+    ("listed", {"party": ""}, QueryError, "listed: parameter party is empty"),
     (
         "exposure-paths",
         {"hops": "many"},
@@ -64,6 +65,7 @@ def test_values_become_what_the_text_takes(asked: Store) -> None:
     }
     assert bound("suppliers", party="company:orca-vision", as_of="2019-10")["as_of"] == "2019-10"
     assert bound("us-chipmakers", sector="Semiconductors")["sector"] == "semiconductors"
+    assert bound("us-chipmakers", country="*")["country"] == ""
     assert bound("exposure-paths", hops="2")["hops"] == 2
     assert {bound("document", document=given)["document"] for given in (document, document[:8], "retracted")} == {
         document

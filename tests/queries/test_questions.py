@@ -73,10 +73,10 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             (VECTOR, "SUPPLIES", VECTOR, SOME, "asserted", "stated", False, PART, "report"),
         ],
     ),
-    ("us-chipmakers", {"country": "CN", "sector": ""}, "party_name", []),
+    ("us-chipmakers", {"country": "CN", "sector": "*"}, "party_name", []),
     (
         "us-chipmakers",
-        {"country": "", "sector": "", "party": ORCA},
+        {"country": "*", "sector": "*", "party": ORCA},
         "party_name predicate stopped",
         [
             ("Formosa Foundry", "STOPPED_SUPPLYING", True),
