@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graph.model import Label, Modality
+from graph.model import Label, Modality, Predicate
 from loaders.language import measures, modality
 from loaders.language.arguments import is_passive, is_verbal, patients, subjects
 from loaders.language.consequences import caused, cut_off
@@ -81,6 +81,9 @@ def _measure(scene: Scene, match: Match) -> list[Pair]:
 
 
 def _measure_of_agent(scene: Scene, match: Match) -> measures.Measure | None:
+    named = None if is_verbal(match.head) else measures.list_below(scene, match.head, ("to", "on", "in"))
+    if named is not None and match.frame.predicate is Predicate.LISTED_BY:  # "its addition to the Entity List"
+        return None if _exchange(named) else measures.of_list(scene, named, [])
     agent = filled(scene, match, match.frame.object, measures.AUTHORITIES | {Label.ORGANISATION, Label.LIST})
     filled_by_others = any(True for role in match.frame.object for _ in match.roles.get(role, ()))
     measure = measures.of_agent(agent)

@@ -303,3 +303,13 @@ def test_a_sanctioned_airline_is_listed_by_inference() -> None:
 )
 def test_countries_are_no_customers_and_ministries_have_no_members(text: str, said: set[str]) -> None:
     assert Read(text).said() == said
+
+
+@pytest.mark.parametrize("noun", ["addition", "inclusion", "designation", "listing"])
+def test_the_list_named_in_the_phrase_is_the_only_target(noun: str) -> None:
+    made = Read(
+        "The {A:Trade Ministry} added {C:Corvid Optics} to the {S:Entity List}. "
+        f"{{C:Lumen Labs}} said that its {noun} to the {{S:Entity List}} will cost it sales."
+    )
+    listed = {line for line in made.said(Predicate.LISTED_BY) if "Lumen" in line}
+    assert listed == {"LISTED_BY Lumen Labs > Entity List asserted"}
