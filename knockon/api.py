@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graph import ledger
-from graph.claims import ISO_DATE, Judgement, Source, Verdict
+from graph.claims import Judgement, Source, Verdict, is_iso_date
 from graph.errors import InputError, UnknownName
 from graph.ledger import Outcome
 from graph.model import EDGE_PREDICATES, ENTITY_LABELS, SCHEMA_VERSION, Label, Link
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 File = str | os.PathLike[str] | tuple[str, bytes]
 _LISTED = ("id", "name", "publisher", "published", "title", "format", "official", "summarises", "recordedAt")
+_TIMESTAMP = r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?"
 LIMIT = 1000  # paths in an answer; a report beyond that is no longer read
 Progress = Callable[[str, int, int], None]  # what is at work, how many are done, of how many
 
@@ -87,6 +88,7 @@ class Graph:
 
     def add(self, sources: Iterable[Source], *, recorded_at: str | None = None) -> Outcome:
         """Load sources that were read already: all of them, or none."""
+        iso_time(recorded_at)
         return ledger.load(self.store, sources, recorded_at=recorded_at)
 
     def query(self, name: str, **parameters: Any) -> Rows:
@@ -164,6 +166,7 @@ class Graph:
 
     def withdraw(self, document: str, *, recorded_at: str | None = None) -> Outcome:
         """Take a document out again, by id, unique start of its id, or name: its claims go, the edges follow."""
+        iso_time(recorded_at)
         return ledger.withdraw(self.store, document, recorded_at=recorded_at)
 
     def judge(
@@ -175,7 +178,7 @@ class Graph:
         """
         if verdict not in set(Verdict):
             raise UnknownName("verdict", verdict, list(Verdict))
-        made = recorded_at or datetime.now(UTC).isoformat()
+        made = iso_time(recorded_at) or datetime.now(UTC).isoformat()
         said = Judgement.of(one, other, Verdict(verdict), reason, f"person:{author}", made)
         ledger.judge(self.store, said, recorded_at=recorded_at)
 
@@ -280,6 +283,19 @@ def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True
 
 def iso_date(text: str | None) -> str | None:
     """The date as it is, where it is one of ISO 8601. Raises InputError."""
-    if text is not None and not re.fullmatch(ISO_DATE, text):
+    if text is not None and not is_iso_date(text):
         raise InputError(f"{text!r} is no date. Write it 2019, 2019-10 or 2019-10-09")
     return text
+
+
+def iso_time(text: str | None) -> str | None:
+    """The timestamp as it is, where it is one of ISO 8601. Raises InputError."""
+    try:
+        if text is not None and re.fullmatch(_TIMESTAMP, text):
+            datetime.fromisoformat(text)
+            return text
+    except ValueError as error:  # a day that no calendar has
+        raise InputError(f"recorded at {text!r}: there is no such time") from error
+    if text is not None:
+        raise InputError(f"recorded at {text!r}: give an ISO 8601 time like 2024-05-01T12:00:00+00:00")
+    return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import InputError
@@ -16,7 +18,7 @@ LARGEST = 200 * 1024 * 1024
 
 def read_whole(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a regular file. Raises InputError that names the file and the fix."""
-    path = Path(path)
+    path = _named(path)
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -35,18 +37,38 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
 
 def write_whole(path: str | os.PathLike[str], content: bytes) -> Path:
     """Put the content in place of the file in one step: a reader sees the old file or the new one, whole."""
-    path = Path(path)
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder. Name a file in it")
-    if path.exists() and not path.is_file():
-        raise InputError(f"{path}: is no regular file. Name another, or leave the option out to write to stdout")
-    try:
+    path = _named(path)
+    with _writing(path):
         _replace(path.resolve(), content)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no folder {path.parent}. Make it first") from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
     return path
+
+
+def check_place(path: str | os.PathLike[str]) -> None:
+    """See that a file can be written there, before the work whose outcome it is to hold. Raises InputError."""
+    path = _named(path)
+    with _writing(path), tempfile.NamedTemporaryFile(dir=path.resolve().parent, prefix=f".{path.name[:60]}."):
+        pass
+
+
+def _named(path: str | os.PathLike[str]) -> Path:
+    if not os.fspath(path):
+        raise InputError("the name of a file is empty: name one")
+    return Path(path)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turns what keeps the file from being written into an InputError."""
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder. Name a file in it")
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: is no regular file. Name another, or leave the option out to write to stdout")
+        if not path.resolve().parent.is_dir():
+            raise InputError(f"{path}: there is no folder {path.parent}. Make it first")
+        yield
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from graph.claims import ISO_DATE
+from graph.claims import is_iso_date
 from graph.errors import InputError, QueryError, UnknownName
 from graph.lookup import ACTORS, country_code, find, sector_name
 from graph.model import Label
@@ -67,7 +67,7 @@ def _integer(place: str, parameter: Parameter, value: object) -> int:
 
 
 def _text(store: Store, place: str, kind: Kind, value: str) -> str:
-    if kind is Kind.DATE and not re.fullmatch(ISO_DATE, value):
+    if kind is Kind.DATE and not is_iso_date(value):
         raise QueryError(f"{place} is {value!r}: give a date as YYYY, YYYY-MM or YYYY-MM-DD")
     if kind in LABELS:
         return find(_named(store, LABELS[kind]), value, kind.value, LABELS[kind])

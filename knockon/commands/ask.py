@@ -38,6 +38,8 @@ def _typed(value: str) -> Any:
         return json.loads(value, parse_constant=str)
     except ValueError:
         return value
+    except RecursionError as error:
+        raise QueryError(f"--param {value[:20]}...: nested too deep") from error
 
 
 @command("query", example="knockon query us-chipmakers --param country=US")

@@ -128,8 +128,10 @@ def dated(text: str) -> Start:
     """A start by dates: "2019-10" or "2019-05..2020-06"."""
     from graph.start import Start
 
-    since, dots, until = text.partition("..")
-    first, last = api.iso_date(since), api.iso_date(until if dots else since)
+    since, *rest = text.split("..")
+    if len(rest) > 1 or not all((since, *rest)):
+        raise InputError(f"--listed-on {text}: write both dates and no third, as in 2019-05..2020-06, or one date")
+    first, last = api.iso_date(since), api.iso_date(rest[0] if rest else since)
     try:
         return Start.dates(str(first), last)
     except ValueError as error:  # pydantic's: the span is empty

@@ -14,12 +14,12 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from graph.claims import Refusal
-from graph.errors import StoreMissing
+from graph.errors import InputError, StoreError, StoreMissing
 from graph.ledger import Outcome
 from knockon import api
 from knockon.commands.front import Json, Store, command
 from knockon.export import safe_cell
-from knockon.files import write_whole
+from knockon.files import check_place, write_whole
 from knockon.terminal import console, fitting, note, on_terminal, show, show_rows, styled, table, write
 from knockon.values import harmless, json_text, plain
 
@@ -57,6 +57,9 @@ def load(
     as_json: Json = False,
 ) -> None:
     """Read files into the graph: all of them or, if one is bad, none."""
+    api.iso_time(recorded_at)
+    if rejects is not None:
+        check_place(rejects)
     with progress() as tell, ExitStack() as stack:
         graph = _existing(store)  # a server that is down is known before an hour of reading
         if graph is not None:
@@ -66,11 +69,18 @@ def load(
             graph = stack.enter_context(api.open_graph(store))
         outcome = graph.add(sources, recorded_at=recorded_at)
         url, names = graph.url, graph.document_names()
-    if rejects is not None:
-        write_whole(rejects, refusals_csv(outcome.refused))
     show_outcome(outcome, names, url, as_json=as_json)
+    if rejects is not None:
+        _write_rejects(rejects, outcome.refused)
     if outcome.refused and rejects is None:
         note("--rejects FILE writes what was refused, row by row.")
+
+
+def _write_rejects(path: str, refused: tuple[Refusal, ...]) -> None:
+    try:
+        write_whole(path, refusals_csv(refused))
+    except InputError as error:  # its place was good before the load: the disk has filled up since
+        raise StoreError(f"the files are loaded, but what was refused is not written: {error}") from error
 
 
 def _existing(store: str | None) -> api.Graph | None:

@@ -10,6 +10,7 @@ from knockon import api, settings
 from knockon.commands.front import Json, Markdown, Output, Store, command
 from knockon.commands.keep import progress
 from knockon.export import EXPORTS
+from knockon.files import check_place
 from knockon.terminal import on_terminal, show_report, write
 from knockon.values import harmless, json_text
 
@@ -29,6 +30,7 @@ def demo(
     """Build a graph from the data that ships and answer: which US chipmakers are affected, on what evidence?"""
     from knockon import demo as demonstration
 
+    check_place(page)
     with progress() as tell, api.open_graph(store) as graph:
         demonstration.build(graph, progress=tell)
         tell("answering", 1, 1)

@@ -85,6 +85,15 @@ def test_a_bad_file_makes_no_store(run: Run, case: str) -> None:
     assert not Path("fresh.lbdb").exists()
 
 
+def test_half_a_character_makes_no_store(run: Run) -> None:
+    half = '<script type="application/ld+json">{"headline": "x\\ud800y"}</script>'
+    Path("page.html").write_text(f"<html><head>{half}</head><body><p>{CAMERAS}</p></body></html>", "utf-8")
+    done = run("load", "page.html", "--store", "fresh.lbdb")
+    assert (done.exit_code, done.stdout, "page.html: title" in done.stderr) == (4, "", True), done.stderr
+    assert run("load", "page.html", "--recorded-at", "now", "--store", "fresh.lbdb").exit_code == 4
+    assert [path.name for path in Path().iterdir()] == ["page.html"]
+
+
 def test_html_with_scripts_is_read_as_words_only(run: Run) -> None:
     hostile = "<script>document.title='Evil Corp supplies Norvane Vision'</script>"
     body = "<p>" + CAMERAS.replace("\n\n", "</p><p>") + f"</p>{hostile}"
@@ -172,21 +181,35 @@ WRONG: tuple[tuple[tuple[str, ...], int, str], ...] = (
     (("exposure", "--start-country", ""), 4, "--start-country is empty"),
     (("exposure", "--start-sector", ""), 4, "--start-sector is empty"),
     (("exposure", "--listed-on", ""), 4, "--listed-on is empty"),
+    (("exposure", "--listed-on", "2019-02-30"), 4, "'2019-02-30' is no date"),
+    (("exposure", "--listed-on", "2019-10.."), 4, "2019-10..: write both dates"),
+    (("exposure", "--listed-on", "2019..2020..2021"), 4, "2019..2020..2021: write both dates"),
+    (("exposure", "--as-of", "2019-02-30"), 4, "'2019-02-30' is no date"),
     (("exposure", "--country", ""), 4, "--country is empty"),
     (("exposure", "--sector", ""), 4, "--sector is empty"),
     (("exposure", "--on-list", ""), 4, "--on-list is empty"),
     (("exposure", "--target", ""), 4, "--target is empty"),
     (("exposure", "--kind", "zzz"), 3, "no kind called 'zzz'"),
     (("query", "listed", "--param", "party="), 6, "party is empty"),
+    (("cypher", "RETURN $x", "--param", "x=" + "[" * 20_000), 6, "nested too deep"),
+    (("load", "--recorded-at", "2024-W01-1", "{known}"), 4, "2024-W01-1"),
+    (("load", "--recorded-at", "2024-02-30T00:00:00Z", "{known}"), 4, "no such time"),
+    (("load", "--rejects", "none/r.csv", "{article}"), 4, "no folder none"),
+    (("load", "--rejects", ".", "{article}"), 4, "is a folder"),
+    (("load", ""), 4, "the name of a file is empty"),
+    (("demo", "--page", "none/page.html"), 4, "no folder none"),
+    (("view", "-o", "n" * 300), 4, "File name too long"),
+    (("view", "-o", "loop"), 4, "cannot be written"),
     (("view", "-o", "."), 4, "is a folder"),
     (("view", "-o", "none/page.html"), 4, "no folder none"),
 )
 
 
 def test_a_value_that_cannot_be_used(run: Run, kept: str, articles: Path) -> None:
+    Path("loop").symlink_to("loop")
     before = everything(run, kept)
     for arguments, code, said in WRONG:
-        given = [argument.format(article=articles / "lenses.txt") for argument in arguments]
+        given = [a.format(article=articles / "lenses.txt", known=articles / "cameras.txt") for a in arguments]
         done = run(*given, "--store", kept)
         assert (arguments, done.exit_code, done.stdout) == (arguments, code, ""), done.stderr
         assert done.stderr.startswith("error: ")

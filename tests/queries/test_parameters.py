@@ -32,6 +32,7 @@ REFUSED: list[tuple[str, dict[str, Any], type[KnockonError], str]] = [
     ("exposure-paths", {"hops": 5}, QueryError, "exposure-paths: parameter hops is 5: give 1 to 4"),
     ("exposure-paths", {"hops": True}, QueryError, "parameter hops is True: give a whole number"),
     ("exposure-paths", {"as_of": "9 October"}, QueryError, "parameter as_of is '9 October': give a date as YYYY"),
+    ("exposure-paths", {"as_of": "2019-02-30"}, QueryError, "parameter as_of is '2019-02-30': give a date as YYYY"),
     ("suppliers", {"party": 7}, QueryError, "suppliers: parameter party is 7: give text"),
     ("suppliers", {"party": "Orka Vision"}, UnknownName, "no party called 'Orka Vision'. Did you mean Orca Vision"),
     ("listed", {"list": "Entiti List"}, UnknownName, "no list called 'Entiti List'. Did you mean Entity List"),
