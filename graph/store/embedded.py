@@ -34,7 +34,9 @@ from graph.store.embedded_dialect import MARK, origin, translate
 from graph.store.embedded_values import to_rows
 from graph.store.protocol import Batch, Relation, Row
 
-FILE = "graph.ladybug"  # in the store's folder; Ladybug puts its log beside it
+FILE = "graph.ladybug"  # in the store's folder; Ladybug puts its logs beside it
+_LOGS = (".wal", ".wal.checkpoint", ".shadow")  # there while a writer lives, and after one that was killed
+_FAILURES = (RuntimeError, ValueError, IndexError, MemoryError, OverflowError)  # what C++ raises on damaged files
 _LARGEST = 1 << 40  # bytes of address space that an open database reserves; Ladybug's own default is eight times that
 _T = TypeVar("_T")
 # The system's file lock does not keep two handles of one process apart, and is lost when one of them closes. So a
@@ -52,6 +54,9 @@ def open_embedded(folder: Path, *, create: bool = True, read_only: bool = False)
     store.register()
     try:
         store.check_schema()
+    except _FAILURES as error:
+        store.close()
+        raise _damaged(store.url, error) from error
     except BaseException:
         store.close()
         raise
@@ -74,6 +79,8 @@ def _place(folder: Path, *, create: bool) -> Path:
         raise StoreForeign(f"{folder} is a file, and a store is a folder: name another place") from error
     except OSError as error:
         raise StoreError(f"{folder}: {error.strerror}: check the path and its rights") from error
+    except (RuntimeError, ValueError) as error:  # ~ of nobody, links in a circle, a null character
+        raise StoreError(f"{str(folder)!r}: there can be no such folder: check the path") from error
     return path
 
 
@@ -196,27 +203,31 @@ class Embedded:
             self._seen = now
 
     def _stamp(self) -> tuple[Any, ...]:
-        found = (p for p in (self._path, Path(f"{self._path}.wal")) if p.exists())
+        found = (p for p in (self._path, *self._logs()) if p.exists())
         return tuple((p.name, s.st_ino, s.st_size, s.st_mtime_ns) for p, s in ((p, p.stat()) for p in found))
 
     def _recover(self) -> None:
-        """Let Ladybug finish or undo what a killed writer left. Its log is there while a writer lives, too."""
-        if self._stamp() == self._seen or not Path(f"{self._path}.wal").exists() or not os.access(self._path, os.W_OK):
+        """Let Ladybug finish or undo what a killed writer left. Its logs are there while a writer lives, too."""
+        left = any(log.exists() for log in self._logs())
+        if not left or self._stamp() == self._seen or not os.access(self._path, os.W_OK):
             return
         with lock.exclusive(self._path.parent):
             try:
                 ladybug.Database(str(self._path), max_db_size=_LARGEST).close()
-            except RuntimeError as error:
+            except _FAILURES as error:
                 if "lock" not in str(error):
-                    raise _store_error(self.url, error) from error
+                    raise _opening_error(self.url, error) from error
+
+    def _logs(self) -> list[Path]:
+        return [Path(f"{self._path}{ending}") for ending in _LOGS]
 
     def _open(self, *, read_only: bool) -> None:
         try:
             self._database = ladybug.Database(str(self._path), read_only=read_only, max_db_size=_LARGEST)
             self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+        except _FAILURES as error:
             self._shut()
-            raise _store_error(self.url, error) from error
+            raise _opening_error(self.url, error) from error
 
     def _shut(self) -> None:
         connection, database = self._connection, self._database
@@ -347,6 +358,19 @@ def _listed(result: ladybug.QueryResult) -> list[list[Any]]:
 def _assignments(columns: Mapping[str, schema.Column]) -> str:
     """Every property but the id. The cast is for columns of nulls alone, which Ladybug takes for text."""
     return ", ".join(f"n.`{name}` = CAST(row.`{name}` AS {kind})" for name, kind in columns.items() if name != "id")
+
+
+def _opening_error(place: str, error: Exception) -> StoreError:
+    said = str(error)
+    if "recovery is pending" in said:
+        return StoreError(f"{place}: its last writer was killed; open it once where its folder can be written")
+    known = any(word in said for word in ("set lock", "not a valid", "cannot be a directory", "open file", "Buffer"))
+    return _store_error(place, error) if known else _damaged(place, error)
+
+
+def _damaged(place: str, error: Exception) -> StoreError:
+    said = (str(error).splitlines() or [type(error).__name__])[0]
+    return StoreError(f"{place}: the graph in it is damaged ({said}): load your files again into a new folder")
 
 
 def _store_error(place: str, error: Exception) -> StoreError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,57 @@ def test_a_database_file_that_is_none_is_left_as_it_is(tmp_path: Path) -> None:
         with pytest.raises(StoreForeign, match="no knockon graph"):
             open_store(tmp_path, read_only=read_only)
     assert (tmp_path / FILE).read_text() == "dear " * 5000
+
+
+def test_a_reader_finishes_the_checkpoint_of_a_killed_writer(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from graph.store import open_store; from tests.graph.store.small import SMALL;"
+        " store = open_store(sys.argv[1]); store.write(SMALL); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True)
+    (tmp_path / f"{FILE}.wal").rename(tmp_path / f"{FILE}.wal.checkpoint")
+    for _ in range(2):
+        with open_store(tmp_path, create=False, read_only=True) as store:
+            assert names(store, Label.PERSON) == {"Pe"}
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+
+
+def _without_catalog(file: Path) -> None:
+    held = file.read_bytes()
+    file.write_bytes(held[:4096] + b"\xa5" * (len(held) - 4096))
+
+
+@pytest.mark.parametrize("damage", [_cut, _without_catalog])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_damaged_graph_is_called_so(damage: Callable[[Path], None], read_only: bool, tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.write(SMALL)
+    damage(tmp_path / FILE)
+    with pytest.raises(StoreError, match=r"damaged \(.*\): load your files again into a new folder"):
+        open_store(tmp_path, read_only=read_only)
+
+
+@pytest.mark.parametrize("kind", [ValueError, IndexError, MemoryError, RuntimeError])
+def test_whatever_the_database_raises_as_it_opens_is_damage(
+    kind: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise kind("vector::_M_default_append")
+
+    monkeypatch.setattr("graph.store.embedded.ladybug.Database", broken)
+    with pytest.raises(StoreError, match=r"damaged \(vector::_M_default_append\)"):
+        open_store(tmp_path)
+
+
+def test_a_path_that_cannot_be(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for place in (loop, Path("~nosuchuser/graph"), tmp_path / "a\0b"):
+        with pytest.raises(StoreError, match="check the path"):
+            open_store(place)
 
 
 def test_an_empty_folder_has_no_graph_to_read(tmp_path: Path) -> None:
