@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from graph.errors import InputError
@@ -13,18 +14,28 @@ from graph.store.protocol import Batch, NodeRef, PathRef, Relation, RelationRef,
 __all__ = ["Batch", "NodeRef", "PathRef", "Relation", "RelationRef", "Row", "Store", "open_store"]
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+# bolt:host, user:password@host and host:7687 in place of a folder: made as one, a password would stand on the disk
+_ADDRESS = re.compile(
+    r"(?:bolt|neo4j)(?:\+s|\+ssc)?:|[^/~.][^:]+:.*@|[^:]:[^\\/].*@|[\w.-]+:\d+$", re.IGNORECASE | re.DOTALL
+)
 
 
 def open_store(url: str | Path, *, create: bool = True, read_only: bool = False) -> Store:
     """The graph at a folder's path, or at a Neo4j server's bolt:// or neo4j:// address (+s, +ssc for TLS)."""
     place = str(url)
     if "://" not in place:
+        if _ADDRESS.match(place):
+            raise InputError(
+                "this is no folder and no whole address of a server, which looks like bolt://localhost:7687; name and"
+                " password go into NEO4J_USERNAME and NEO4J_PASSWORD (a folder of such a name: put ./ before it)"
+            )
         from graph.store.embedded import open_embedded
 
         return open_embedded(Path(url), create=create, read_only=read_only)
     scheme = place.split("://", 1)[0]
     if scheme not in SCHEMES:
-        raise InputError(f"{scheme}://: no store has such addresses; give a folder, or {', '.join(SCHEMES)} and a host")
+        shown = f"{scheme}://" if re.fullmatch(r"[a-zA-Z][a-zA-Z+]*", scheme) else "what stands before ://"
+        raise InputError(f"{shown}: no store has such addresses; give a folder, or {', '.join(SCHEMES)} and a host")
     from graph.store.neo4j import open_neo4j
 
     return open_neo4j(place, create=create, read_only=read_only)

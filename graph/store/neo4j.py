@@ -55,15 +55,21 @@ def open_neo4j(url: str, *, create: bool = True, read_only: bool = False) -> Neo
 
 
 def _without_password(url: str) -> str:
+    """The address, if it is a host and a port alone. No error quotes it: any other part may be of a password."""
+    like = "an address looks like bolt://localhost:7687"
+    if "@" in url or "%" in url:
+        raise InputError(f"no name or password in an address: set NEO4J_USERNAME and NEO4J_PASSWORD; {like}")
     try:
         parts = urlsplit(url)
-        host, _, named = parts.hostname, parts.port, "@" in parts.netloc
-    except ValueError as error:
-        raise InputError(f"no address of a Neo4j server ({error}); it looks like bolt://localhost:7687") from None
-    if named:
-        raise InputError(f"{parts.scheme}://{host}: no name or password in it; set NEO4J_USERNAME and NEO4J_PASSWORD")
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise InputError(
+            f"this is no address of a Neo4j server: its port is no number, or a bracket is open; {like}"
+        ) from None
     if not host:
-        raise InputError(f"{url}: it names no host; an address looks like bolt://localhost:7687")
+        raise InputError(f"{parts.scheme}://: the address names no host; {like}")
+    if parts.path.strip("/") or "?" in url or "#" in url:
+        raise InputError(f"nothing may follow the host and port of an address; {like}")
     return url
 
 
@@ -198,6 +204,8 @@ def _broken(url: str, error: Exception, said: str) -> StoreError:
             f"{url}: the connection was lost at the commit, so it is not known whether the change is stored;"
             " do it again: the same change twice is the same as once"
         )
+    if isinstance(error, failures.AuthError) and not os.environ.get("NEO4J_PASSWORD"):
+        return StoreRefused(f"{url}: the server asks for a password, and NEO4J_PASSWORD is not set")
     if isinstance(error, failures.AuthError | failures.Forbidden):
         return StoreRefused(f"{url}: the server refused ({said}): check NEO4J_USERNAME and NEO4J_PASSWORD")
     if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired | OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,23 @@ def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch
     ("url", "said"),
     [
         (f"bolt://neo4j:{SECRET}@localhost:7687", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        (f"bolt://u:{SECRET}/x@localhost:7687", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        (f"bolt://u:{SECRET}#a@localhost", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        (f"bolt://u:12/{SECRET}@localhost:7687", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        (f"bolt://u%3A{SECRET}%40localhost", "set NEO4J_USERNAME and NEO4J_PASSWORD"),
+        (f"bolt://u:{SECRET}", "its port is no number"),
+        (f"bolt://localhost:17999?password={SECRET}", "nothing may follow"),
+        (f"bolt://localhost/{SECRET}", "nothing may follow"),
+        (f"bolt://localhost#{SECRET}", "nothing may follow"),
+        (f"bolt://[{SECRET}", "a bracket is open"),
+        (f"u:{SECRET}@localhost://x", "no store has such addresses"),
+        (f"u:{SECRET}@localhost:7687", "no folder and no whole address"),
+        (f"neo4j:{SECRET}@localhost", "no folder and no whole address"),
+        (f"user:/{SECRET}@localhost", "no folder and no whole address"),
+        (f"bolt:/u:{SECRET}@localhost", "no folder and no whole address"),
+        (f"bolt:u:{SECRET}", "no folder and no whole address"),
+        (f"Neo4j+ssc:/{SECRET}", "no folder and no whole address"),
+        ("localhost:7687", "no folder and no whole address"),
         ("bolt://", "names no host"),
         ("bolt://localhost:port", "looks like bolt://localhost:7687"),
         ("http://localhost:7474", "http://: no store has such addresses"),
@@ -56,7 +74,21 @@ def test_addresses_that_cannot_be(url: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         open_store(url)
     assert said in str(caught.value)
-    assert SECRET not in str(caught.value)
+    shown = f"{caught.value!r} {caught.value.__cause__!r}"
+    assert SECRET not in shown
+
+
+def test_a_folder_may_have_such_a_name_when_it_is_said_to_be_one(tmp_path: Path) -> None:
+    with open_store(tmp_path / "a:b@c") as store:
+        store.write(SMALL)
+    assert (tmp_path / "a:b@c").is_dir()
+
+
+@pytest.mark.neo4j
+def test_no_password_is_named_as_what_is_missing(empty_neo4j: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEO4J_PASSWORD")
+    with pytest.raises(StoreRefused, match="NEO4J_PASSWORD is not set"):
+        open_store(empty_neo4j)
 
 
 @pytest.mark.neo4j
