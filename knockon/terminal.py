@@ -47,8 +47,22 @@ def show(thing: RenderableType) -> None:
     console().print(thing)
 
 
+def let_go(stream: TextIO) -> None:
+    """Point a stream that takes no more at nothing, so that Python does not complain of it when it ends."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, stream.fileno())
+    os.close(nothing)
+
+
 def note(message: str, *, style: str = "dim") -> None:
-    """A word to the user, on stderr; each line is made harmless."""
+    """A word to the user, on stderr; each line is made harmless. It is no error when nobody can be told."""
+    try:
+        _note(message, style)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def _note(message: str, style: str) -> None:
     for line in message.split("\n"):
         if on_terminal(sys.stderr):
             console(sys.stderr).print(styled(line, style), soft_wrap=True)

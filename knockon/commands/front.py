@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -12,11 +11,13 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from graph.errors import InputError, KnockonError
+from graph.errors import InputError, KnockonError, StoreError
 from knockon import settings
-from knockon.terminal import note
+from knockon.terminal import let_go, note
 
 Run = TypeVar("Run", bound=Callable[..., Any])
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 EXIT_CODES: tuple[tuple[int, str], ...] = (
     (0, "done"),
@@ -24,7 +25,10 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
     (2, "the command line is wrong: an unknown option, a missing argument"),
     (3, "no such party, edge, query, format or document; near names are offered"),
     (4, "a file or value cannot be used; nothing was stored"),
-    (5, "the store cannot be used: missing, foreign, locked, unreachable or refusing"),
+    (
+        5,
+        "the store cannot be used: missing, foreign, locked, unreachable or refusing; or the output's disk is full",
+    ),
     (6, "a query or its parameters are refused"),
     (130, "interrupted by Ctrl-C; nothing is half written"),
     (141, "the reader of the output went away"),
@@ -71,10 +75,9 @@ class Front(TyperGroup):
             note("interrupted. Nothing is half written: a load is kept whole or not at all, and so is a file.")
             raise typer.Exit(130) from error
         except OSError as error:
-            if error.errno != errno.EPIPE:
+            if error.errno != errno.EPIPE and error.errno not in _FULL:
                 _defect(error)
-            _let_go_of_stdout()
-            raise typer.Exit(141) from error
+            raise typer.Exit(output_lost(error)) from error
         except Exception as error:
             if type(error).__module__.startswith("typer"):  # usage errors and exits, which Typer prints itself
                 raise
@@ -100,9 +103,13 @@ def _defect(error: Exception) -> None:
     raise typer.Exit(1) from error
 
 
-def _let_go_of_stdout() -> None:
-    """Point stdout at nothing, so that Python does not complain of the broken pipe when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def output_lost(error: OSError) -> int:
+    """The exit code where stdout takes no more, after a word on why, unless its reader just went away."""
+    let_go(sys.stdout)
+    if error.errno == errno.EPIPE:
+        return 141
+    note(f"error: the output cannot be written: {error.strerror}. What was printed is cut", style="red")
+    return StoreError.exit_code
 
 
 app = typer.Typer(

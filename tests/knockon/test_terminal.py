@@ -57,6 +57,34 @@ def test_a_reader_that_goes_away_is_no_error(graph_url: str) -> None:
         assert (process.stderr.read(), process.wait(timeout=60)) == (b"", 141)
 
 
+def shell(line: str, graph: str) -> tuple[int, str, str]:
+    """A shell's line, `K` being the command; its exit code, stdout and stderr."""
+    line = line.replace("K ", f'"{KNOCKON[0]}" -m knockon.cli ').replace("STORE", f'--store "{graph}"')
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(), timeout=60, check=False)  # noqa: S602
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_closed_stream_or_a_full_disk_is_no_defect(graph_url: str) -> None:
+    full = "error: the output cannot be written: No space left on device. What was printed is cut\n"
+    closed = "error: stdout is closed: give it a file, or /dev/null\n"
+    seen = {
+        line: shell(line, graph_url)
+        for line in ("K status STORE >&-", "K explain zzz STORE 2>&-", "K explain zzz STORE 2>/dev/full")
+    }
+    assert seen == {
+        "K status STORE >&-": (5, "", closed),
+        "K explain zzz STORE 2>&-": (3, "", ""),
+        "K explain zzz STORE 2>/dev/full": (3, "", ""),
+    }
+    for line in ("K export STORE >/dev/full", "K --help >/dev/full"):
+        assert (line, *shell(line, graph_url)) == (line, 5, "", full)
+
+
+def test_no_columns_are_not_obeyed(graph_url: str) -> None:
+    _, drawn = on_terminal("status", "--store", graph_url, env={"COLUMNS": "0"})
+    assert "cameras" in drawn
+
+
 def test_letters_that_the_encoding_lacks_are_spelled(graph_url: str) -> None:
     done = piped("explain", "Norvane Vision", "--markdown", "--store", graph_url, env={"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
