@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.store.dialect import Edit, Query, refuse, used
-from graph.store.embedded_refusals import hops_of, refuse_differing, refuse_loose
+from graph.store.embedded_refusals import hops_of, refuse_differing, refuse_loose, refuse_twice
 from graph.store.patterns import Hop, Match, Text
 from graph.store.tokens import Kind, Token, place
 
@@ -24,6 +24,7 @@ def translate(text: Text, parameters: Mapping[str, Any]) -> Query:
     """The query for Ladybug with the parameters that it uses. Raises QueryError for what cannot be told it."""
     refuse_differing(text, parameters)
     columns = _columns(text)
+    refuse_twice(columns or ())
     whole = tuple(sorted([*_matching(text), *_quantifiers(text)]))
     text = Text(_edited(text.cypher, whole))
     refuse_loose(text)

@@ -5,7 +5,7 @@ Each refusal says what to write instead. `embedded_dialect` rewrites what can be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
@@ -122,6 +122,13 @@ def _refuse_cases(text: Text) -> None:
     for name in sorted(named):
         if spelled.setdefault(name.casefold(), name) != name:
             raise QueryError(f"{spelled[name.casefold()]} and {name} are one name to the embedded store: rename one")
+
+
+def refuse_twice(columns: Sequence[str]) -> None:
+    """A row holds one value to a name; Neo4j refuses such a query, too."""
+    twice = next((name for name in columns if columns.count(name) > 1), None)
+    if twice is not None:
+        raise QueryError(f"two columns are called {twice}: give one another name with AS")
 
 
 def _refuse_paths(text: Text) -> None:

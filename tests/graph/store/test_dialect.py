@@ -191,6 +191,9 @@ REFUSED = (
     ("MATCH (x)-[:OWNS]->(X) RETURN x", "one name"),
     ("MATCH (x) CALL { RETURN 1 AS a } RETURN x", "EXISTS { MATCH"),
     ("EXPLAIN MATCH (x) RETURN x", "leave it out"),
+    ("RETURN 1 AS a, 2 AS a", "two columns are called a"),
+    ("MATCH (x) RETURN DISTINCT x.id, x.id ORDER BY x.id", "two columns are called x.id"),
+    ("MATCH (x) RETURN x.id AS i, x.name AS `i`", "two columns are called i"),
     ("MATCH (x) RETURN labels(head(collect(x)))", "labels()"),
 )
 
