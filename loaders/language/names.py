@@ -89,6 +89,7 @@ class Reader:
 
     def _split(self, start: int, end: int) -> Iterator[Name]:
         """A run's names: a title ends one and opens the next; known places and peoples go off the front."""
+        start = self._after_descriptor(start, end)
         person = self._after_portfolio(start, end)
         if person is not None:
             yield from (replace(name, titled=True) for name in self._trimmed(person, end))
@@ -108,6 +109,18 @@ class Reader:
             after += 1
         if after < end:
             yield from (replace(name, titled=True) for name in self._split_of(after, end))
+
+    def _after_descriptor(self, start: int, end: int) -> int:
+        """Where the name starts in "Chipmaker Velmora said", which opens a sentence."""
+        first, rest = self.doc[start], self.doc[start + 1 : end]
+        if not opens(first) or start in self.runs.weak or self.runs.inside[first.text] or known_at(self.doc, start):
+            return start
+        proper = [t for t in rest if t.lower_.rstrip(".") not in words("legal_forms")]
+        if not proper or proper[0].i != start + 1 or not capital(proper[0]):
+            return start
+        told = len(proper) < len(rest) or any(self.runs.inside[t.text] > 1 or not is_word(t) for t in proper)
+        called = words("opening_descriptors") | (words("doubtful_descriptors") if told else frozenset())
+        return start + 1 if first.lower_ in called else start
 
     def _after_portfolio(self, start: int, end: int) -> int | None:
         """Where the person starts in "Secretary of Commerce Ann Poe"; None where no title stands before."""

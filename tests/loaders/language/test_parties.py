@@ -273,3 +273,18 @@ def test_sixteen_hundred_names_that_look_alike_are_read_in_time() -> None:
 
 
 ALIKE = [int("".join(digits)) for digits in itertools.product("01234", repeat=5)][:1600]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chipmaker Velmora sued.", "Velmora"),
+        ("Startup Velmora sued.", "Velmora"),
+        ("Startup Compass Ltd sued.", "Compass Ltd"),
+        ("Startup Compass sued. Then a rival hired Startup Compass staff.", "Startup Compass"),
+        ("Chipmaker Ltd sued.", "Chipmaker Ltd"),
+        ("Supplier Compass Exchange sued.", "Supplier Compass Exchange"),
+    ],
+)
+def test_what_a_sentence_calls_a_firm_first_is_no_part_of_its_name(text: str, expected: str) -> None:
+    assert expected in {name for _, name in parties(text)}

@@ -12,6 +12,10 @@ from tests.loaders.language.texts import read, traits
         ("American companies Velmora and Brenta lost sales.", {("Velmora", "us"), ("Brenta", "us")}),
         ("The US chipmaker Velmora lost sales.", {("Velmora", "us"), ("Velmora", "semiconductors")}),
         ("The Shenzhen-based drone maker Velmora lost sales.", {("Velmora", "cn"), ("Velmora", "drones")}),
+        ("Chipmaker Acme Corp supplies chips to Brenta.", {("Acme Corp", "semiconductors")}),
+        ("Chipmaker Norvane Inc. lost sales.", {("Norvane Inc.", "semiconductors")}),
+        ("Drone maker Velmora lost sales.", {("Velmora", "drones")}),
+        ("Startup Velmora, based in Norway, raised money.", {("Velmora", "no")}),
         ("Velmora, a Dutch lithography firm, lost sales.", {("Velmora", "nl"), ("Velmora", "semiconductors")}),
         (
             "Norway's Velmora sued the Finnish telco Brenta.",
