@@ -63,7 +63,7 @@ def view(
     if as_json:
         write(json_text({"schema": "knockon/view/1", "page": str(written), "bytes": written.stat().st_size}))
     else:
-        write(f"{written}\n")
+        write(harmless(str(written)) + "\n")
 
 
 def _formats(incomplete: str) -> list[str]:
@@ -93,4 +93,4 @@ def export(
     elif as_json:
         write(json_text({"schema": "knockon/export/1", "format": kind, "file": output, "bytes": len(content)}))
     else:
-        write(f"{output}\n")
+        write(harmless(output) + "\n")
