@@ -109,27 +109,27 @@ def _glosses(glossed: dict[int, int]) -> object:
     return find
 
 
-def _by_word(bearers: list[Bearer]) -> dict[str, list[int]]:
+_COMMON = 300  # names: a word in more of them tells none apart, and comparing all with all would take hours
+
+
+def _by_word(parts: list[tuple[str, ...]]) -> dict[str, list[int]]:
     """Which bearers have a word in their longest spelling: the places to look for the long form of a short one."""
     found: dict[str, list[int]] = defaultdict(list)
-    for i, bearer in enumerate(bearers):
-        for part in dict.fromkeys(core(bearer.spellings[0])):
+    for i, words_of in enumerate(parts):
+        for part in dict.fromkeys(words_of):
             found[part].append(i)
-    return found
+    return {part: places if len(places) <= _COMMON else [] for part, places in found.items()}
 
 
 def _short_forms(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
     """As in "Hikari" for "Osaka Hikari Technology": what is left over is a place before or general words after."""
-    index = _by_word(bearers)
+    parts = [core(bearer.spellings[0]) for bearer in bearers]
+    index = _by_word(parts)
     for i, short in enumerate(bearers):
         if short.meaning and short.meaning.what != "media":
             continue
-        part = core(short.spellings[0])
-        fits = [
-            j
-            for j in index[part[0]]
-            if j != i and not bearers[j].meaning and _is_short_of(part, core(bearers[j].spellings[0]))
-        ]
+        part = parts[i]
+        fits = [j for j in index[part[0]] if j != i and not bearers[j].meaning and _is_short_of(part, parts[j])]
         if len(fits) == 1 and compatible(short, bearers[fits[0]]) and not _is_unit(bearers[fits[0]], short):
             yield i, fits[0]
 
@@ -184,16 +184,13 @@ def _is_place(part: str) -> bool:
 
 def _surnames(bearers: list[Bearer]) -> Iterator[tuple[int, int]]:
     """A person's last name, or the one that a title made known, for the only person who bears it."""
-    index = _by_word(bearers)
+    parts, types = [core(bearer.spellings[0]) for bearer in bearers], [bearer.type for bearer in bearers]
+    index = _by_word(parts)
     for i, short in enumerate(bearers):
         if short.meaning or short.type not in (None, "person", "company", "other"):
             continue
-        part = core(short.spellings[0])
-        fits = [
-            j
-            for j in index[part[0]]
-            if j != i and bearers[j].type == "person" and _names_person(part, core(bearers[j].spellings[0]))
-        ]
+        part = parts[i]
+        fits = [j for j in index[part[0]] if j != i and types[j] == "person" and _names_person(part, parts[j])]
         if len(fits) == 1 and (short.type in (None, "person") or (len(part) == 1 and not _firm(short))):
             yield i, fits[0]
 
