@@ -5,11 +5,9 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.channels import Channel
-from graph.model import Grade, Label, Modality, Predicate
+from graph.model import GRADES, MODALITIES, Grade, Label, Modality, Predicate
 
 ANSWER_SCHEMA = 1
-GRADES = tuple(Grade)  # best first
-MODALITIES = tuple(Modality)  # firmest first
 
 STANDING = (
     "This is no legal advice. What a list requires of you is for its law and its agency to say.",

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from graph.claims import content_id, plain_decimal
-from graph.evidence import GRADES, MODALITIES, Told, best_value
-from graph.model import PREDICATES, Edge, Label, Modality, Predicate
+from graph.evidence import Told, best_value
+from graph.model import GRADES, MODALITIES, PREDICATES, Edge, Label, Modality, Predicate
 from graph.stakes import STAKES, part_stakes, share_of
 
 Triple = tuple[Predicate, str, str]

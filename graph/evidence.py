@@ -7,10 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.claims import Claim, Document, Source
-from graph.model import Grade, Modality
-
-GRADES = tuple(Grade)  # best first
-MODALITIES = tuple(Modality)  # firmest first
+from graph.model import GRADES, MODALITIES, Modality
 
 
 @dataclass(frozen=True, slots=True)

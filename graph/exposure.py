@@ -13,8 +13,6 @@ from pydantic import BaseModel, ConfigDict
 
 from graph import dates
 from graph.answer import (
-    GRADES,
-    MODALITIES,
     Answer,
     Consequence,
     Evidence,
@@ -30,7 +28,7 @@ from graph.channels import CARRIER, CONSEQUENCES, ENDS_AT, Carrier, Walk
 from graph.errors import InputError
 from graph.listings import IN_FORCE, edges_in, evidence, party_ref
 from graph.lookup import ACTORS, country_code, find, kind_name, sector_name
-from graph.model import Label, Modality, Predicate
+from graph.model import GRADES, MODALITIES, Label, Modality, Predicate
 from graph.projection import Graph
 from graph.start import Beginning, Start, StartKind, begin
 

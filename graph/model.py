@@ -53,6 +53,10 @@ class Grade(StrEnum):
     INFERRED = "inferred"
 
 
+GRADES = tuple(Grade)  # best first
+MODALITIES = tuple(Modality)  # firmest first
+
+
 class Predicate(StrEnum):
     """What a claim says. The first part become edges; the second part (from NAMED on) become properties."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.claims import Quantity, QuantityKind, plain_decimal
-from graph.evidence import MODALITIES, Told, agree
-from graph.model import Predicate
+from graph.evidence import Told, agree
+from graph.model import MODALITIES, Predicate
 
 STAKES = frozenset({Predicate.OWNS, Predicate.INVESTED_IN})
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graph.claims import Claim, Document, Party
-from graph.model import Grade, Label, Modality, Predicate
+from graph.model import MODALITIES, Grade, Label, Modality, Predicate
 from loaders.language import compounds, measures, modality, posts, rows, sets, statements
 from loaders.language.arguments import is_verbal
 from loaders.language.attribution import Attribution, Speech
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "loaders.language.relations"
 VERSION = "1"
-_FIRMEST = list(Modality)
 # What an authority says of its own act is the act: "the Ministry said it added X".
 _ACTS = frozenset({Predicate.LISTED_BY, Predicate.RESTRICTED_BY})
 LISTED = frozenset({Predicate.LISTED_BY})
@@ -215,7 +214,7 @@ def _tried(verb: Token) -> bool:
 
 
 def _weaker(one: Modality, other: Modality) -> Modality:
-    return max(one, other, key=_FIRMEST.index)
+    return max(one, other, key=MODALITIES.index)
 
 
 def _little(match: Match) -> bool:
@@ -312,7 +311,7 @@ def _told_with_date(finding: Finding, dated: Finding) -> bool:
     """The same, no less firmly: a hedge that has a date displaces no fact that has none."""
     same = (finding.predicate, _ends(finding)) == (dated.predicate, _ends(dated))
     denied = {f.modality is Modality.NEGATED for f in (finding, dated)}
-    return same and len(denied) == 1 and _FIRMEST.index(dated.modality) <= _FIRMEST.index(finding.modality)
+    return same and len(denied) == 1 and MODALITIES.index(dated.modality) <= MODALITIES.index(finding.modality)
 
 
 def _ends(finding: Finding) -> tuple[str, ...]:
@@ -322,7 +321,7 @@ def _ends(finding: Finding) -> tuple[str, ...]:
 
 
 def _rank(finding: Finding) -> tuple[int, bool, int]:
-    return _FIRMEST.index(finding.modality), finding.rule is not None, finding.head.i
+    return MODALITIES.index(finding.modality), finding.rule is not None, finding.head.i
 
 
 def claims(scene: Scene, document: Document, found: list[Finding]) -> tuple[Claim, ...]:
