@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from graph.claims import Claim, Document, Party, Source
+from graph.claims import UNIDENTIFIED, Claim, Document, Party, Source
 from graph.model import PREDICATES, Label, Modality, Predicate
 from graph.names import is_generic, name_key
 
@@ -48,6 +48,11 @@ class Bearer:
         return FIRM if self.party.label in FIRM_LIKE else str(self.party.label)
 
     @property
+    def identified(self) -> bool:
+        """Whether its label counts: of an unidentified one nothing is known but an identifier."""
+        return self.party.kind != UNIDENTIFIED
+
+    @property
     def curated(self) -> bool:
         """Whether a list, register or curated table presents it."""
         return self.document.official
@@ -55,7 +60,7 @@ class Bearer:
     @property
     def rank(self) -> tuple[bool, bool, str]:
         """Sorts the party first that others are best compared with."""
-        return (self.party.anchor is None, not self.document.official, self.party.key)
+        return (self.party.anchor is None, not (self.document.official and self.identified), self.party.key)
 
 
 def bearers(sources: Iterable[Source]) -> Iterator[Bearer]:
@@ -107,7 +112,7 @@ def _bearer(
 
 def _keys(party: Party, spellings: list[str], countries: frozenset[str]) -> dict[str, str]:
     """The keys by which parties of two documents may join; the party's own name comes last and wins its key."""
-    if party.label not in JOINED_BY_NAME:
+    if party.label not in JOINED_BY_NAME or party.kind == UNIDENTIFIED:
         return {}
     keys: dict[str, str] = {}
     for spelling in spellings:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -90,7 +92,9 @@ class Document(Frozen):
     """A source as it was read. `id` is the SHA-256 of its bytes; every offset points into `text`.
 
     `source` names whom it speaks for, to count independent sources: the publisher in lower case, or for a
-    brief the publisher summed up, else the document's own id. `summarises` is set on briefs only.
+    brief the publisher summed up, else the document's own id. `summarises` is set on briefs only. A file of records
+    (a list, a register) has no `text`: its evidence is rows and columns. `series` names the list or register of which
+    it is one version ("us-consolidated-screening-list"), and `published` is then the day of that version.
     """
 
     id: str
@@ -103,14 +107,21 @@ class Document(Frozen):
     published: IsoDate | None = None
     url: str | None = None
     summarises: str | None = None
+    series: str | None = None
     official: bool = False  # a list or register: its claims are of grade official
     dropped: tuple[Dropped, ...] = ()
+
+
+# The kind of a party of which its file gives no more than an identifier: whether it is a firm or a person stands
+# elsewhere. It joins by identifier only, and its label (ORGANISATION) does not count.
+UNIDENTIFIED = "unidentified"
 
 
 class Party(Frozen):
     """A party as one document presents it. Its names are NAMED claims.
 
     `key` is unique over all documents (`party_key`). `anchor` is a stable id from a curated table ("hikvision").
+    A file of several lists keeps apart what stands in one `section` of it (one list), and nothing else.
     """
 
     key: str
@@ -118,6 +129,7 @@ class Party(Frozen):
     name: str
     kind: str | None = None
     anchor: str | None = None
+    section: str | None = None
 
 
 def party_key(document_id: str, label: Label, local: str) -> str:
@@ -152,8 +164,8 @@ class Claim(Frozen):
     """One statement by one document. Build it with `Claim.checked`; the id follows from the content.
 
     Evidence is a quote with offsets (`document.text[start:end] == quote`), or a cell (`row`, counted from 1 without
-    the header, and `column`, with the cell's text as quote). An inferred claim names its rule and premises (claim ids)
-    and may quote what the rule went by. The extractor and its version are not part of the id.
+    the header, and `column`, with the cell's text, or the part of it that says so, as quote). An inferred claim names
+    its rule and premises (claim ids) and may quote what the rule went by. The extractor and its version are not part of the id.
     """
 
     document: str
@@ -227,6 +239,44 @@ class Source(Frozen):
         for claim in self.claims:
             _check(claim, labels, self.document)
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some records of a file say. A party that several parts name (a list, a country) stands in each of them."""
+
+    parties: tuple[Party, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A file of records as a stream: read once, part by part, so that memory does not grow with the file.
+
+    Reading `parts` raises `graph.errors.InputError` where the file turns out to be cut, mixed or malformed.
+    """
+
+    document: Document
+    parts: Iterator[Part]
+
+    def whole(self) -> Source:
+        """All parts at once, for a file that fits into memory."""
+        parties: dict[str, Party] = {}
+        claims: dict[str, Claim] = {}
+        refused: list[Refusal] = []
+        for part in self.parts:
+            for party in part.parties:
+                parties.setdefault(party.key, party)
+            claims |= {claim.id: claim for claim in part.claims}
+            refused += part.refused
+        return Source.checked(
+            self.document.name,
+            document=self.document,
+            parties=tuple(parties.values()),
+            claims=tuple(claims.values()),
+            refused=tuple(refused),
+        )
 
 
 def _check(claim: Claim, labels: dict[str, Label], document: Document) -> None:

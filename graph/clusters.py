@@ -104,7 +104,12 @@ def _document_apart(one: Cluster, other: Cluster, curated: frozenset[str]) -> st
 
 
 def _kept_apart(one: Bearer, other: Bearer, curated: frozenset[str]) -> bool:
-    """A text that uses two names of one curated party, and relates them in no way, does not keep them apart."""
+    """A text that uses two names of one curated party, and relates them in no way, does not keep them apart.
+
+    Nor does a file of several lists keep the rows of one list from those of another.
+    """
+    if one.party.section != other.party.section:
+        return False
     if one.curated or one.primary == other.primary or other.key in one.related:
         return True
     return not {one.primary, other.primary} <= curated

@@ -18,6 +18,8 @@ ROLES: Mapping[Predicate, tuple[str, str]] = {
     Predicate.STOPPED_SUPPLYING: ("former supplier", "former customer"),
     Predicate.INVESTED_IN: ("investor", "investee"),
     Predicate.OWNS: ("owner", "asset"),
+    Predicate.CONTROLS: ("controller", "controlled"),
+    Predicate.AFFILIATED_WITH: ("affiliate", "head of affiliates"),
     Predicate.PARTNERS_WITH: ("partner", "partner"),
     Predicate.COMPETES_WITH: ("competitor", "competitor"),
     Predicate.LICENSED_BY: ("licensee", "licensor"),
@@ -39,8 +41,12 @@ SINGLE: Mapping[Predicate, str] = {
 SEVERAL: Mapping[Predicate, str] = {
     Predicate.IDENTIFIED_BY: "identifiers",
     Predicate.IN_SECTOR: "sectors",
+    Predicate.HAS_ADDRESS: "addresses",
+    Predicate.REMARK: "remarks",
     Predicate.CITED_AS: "citations",
     Predicate.FOOTNOTE: "footnotes",
+    Predicate.LICENCE_REVIEW: "licence_reviews",
+    Predicate.COVERS: "covers",
 }
 
 
@@ -92,7 +98,7 @@ def _entity(
 
 
 def _kind(cluster: Cluster) -> str | None:
-    told = [b for b in cluster.bearers if b.party.kind]
+    told = [b for b in cluster.bearers if b.party.kind and b.identified]
     kinds = Counter(b.party.kind for b in [b for b in told if b.curated] or told)
     return min(kinds, key=lambda kind: (-kinds[kind], kind or ""), default=None)
 

@@ -10,11 +10,11 @@ are none of this module's business.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from graph.bearers import SEVERAL, Bearer
-from graph.claims import Judgement, Verdict
+from graph.claims import UNIDENTIFIED, Judgement, Verdict
 from graph.clusters import Apart, Cluster, Clusters, Join, joined, judged_apart, set_apart, settle, settled, told_apart
 from graph.names import name_key, strip_legal_form
 from graph.verdicts import Verdicts
@@ -78,14 +78,32 @@ def _by_anchor(found: Identities) -> None:
 
 
 def _by_identifier(found: Identities) -> None:
-    groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Bearer]] = defaultdict(list)
     for bearer in found.bearers:
         for scheme, value in bearer.identifiers:
             if scheme not in SEVERAL:
-                groups[bearer.family, scheme, value].append(bearer.key)
-    for (_, scheme, value), keys in sorted(groups.items()):
+                groups[scheme, value].append(bearer)
+    for (scheme, value), keys in _one_family(groups):
         words = _said_of_best(f"both carry {scheme}:{value}")
         _join_all(found, keys, found.joining("rule:identifier", words), told_apart, "rule:identifier")
+
+
+def _one_family(
+    groups: Mapping[tuple[str, str], list[Bearer]],
+) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """The parties with one identifier, each family apart; unidentified ones go with the only family there is."""
+    for identifier, members in sorted(groups.items()):
+        families: dict[str, list[str]] = defaultdict(list)
+        for bearer in members:
+            if bearer.identified:
+                families[bearer.family].append(bearer.key)
+        unknown = [b.key for b in members if not b.identified]
+        if len(families) > 1:
+            families[UNIDENTIFIED] = unknown
+        else:
+            families[next(iter(families), UNIDENTIFIED)] += unknown
+        for _, keys in sorted(families.items()):
+            yield identifier, keys
 
 
 def _said_of_best(reason: str) -> Words:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Label(StrEnum):
@@ -66,6 +66,9 @@ class Predicate(StrEnum):
     STOPPED_SUPPLYING = "STOPPED_SUPPLYING"
     INVESTED_IN = "INVESTED_IN"
     OWNS = "OWNS"
+    CONTROLS = "CONTROLS"
+    AFFILIATED_WITH = "AFFILIATED_WITH"
+    LINKED_TO = "LINKED_TO"
     PARTNERS_WITH = "PARTNERS_WITH"
     COMPETES_WITH = "COMPETES_WITH"
     LICENSED_BY = "LICENSED_BY"
@@ -79,8 +82,10 @@ class Predicate(StrEnum):
     LISTING_OF = "LISTING_OF"
     ON_LIST = "ON_LIST"
     PART_OF = "PART_OF"
+    AMENDED_BY = "AMENDED_BY"
     NAMED = "NAMED"
     IDENTIFIED_BY = "IDENTIFIED_BY"
+    HAS_ADDRESS = "HAS_ADDRESS"
     IN_SECTOR = "IN_SECTOR"
     ADDED_COUNT = "ADDED_COUNT"
     ANNOUNCED_ON = "ANNOUNCED_ON"
@@ -91,7 +96,10 @@ class Predicate(StrEnum):
     CITED_AS = "CITED_AS"
     LICENCE_REQUIREMENT = "LICENCE_REQUIREMENT"
     LICENCE_POLICY = "LICENCE_POLICY"
+    LICENCE_REVIEW = "LICENCE_REVIEW"
+    COVERS = "COVERS"
     FOOTNOTE = "FOOTNOTE"
+    REMARK = "REMARK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,13 @@ PREDICATES: Mapping[Predicate, Shape] = MappingProxyType(
         Predicate.STOPPED_SUPPLYING: Shape(_ACTORS, _ACTORS, "former supplier to customer"),
         Predicate.INVESTED_IN: Shape(_ACTORS, _ACTORS, "investor to target; a stake without control"),
         Predicate.OWNS: Shape(_ACTORS, _ACTORS, "owner to asset, parent to subsidiary"),
+        Predicate.CONTROLS: Shape(
+            _ACTORS, _ACTORS, "controller to the body controlled: votes, appointments; says nothing of a share"
+        ),
+        Predicate.AFFILIATED_WITH: Shape(_ACTORS, _ACTORS, "an affiliate, as a list names it, to its head; no share"),
+        Predicate.LINKED_TO: Shape(
+            _ACTORS, _ACTORS, "another link that a list or register states; its words say which"
+        ),
         Predicate.PARTNERS_WITH: Shape(_ACTORS, _ACTORS, "a stated partnership", symmetric=True),
         Predicate.COMPETES_WITH: Shape(_ACTORS, _ACTORS, "a stated rivalry", symmetric=True),
         Predicate.LICENSED_BY: Shape(_ACTORS, _ACTORS | {Label.LIST}, "licensee to licensor"),
@@ -143,8 +158,12 @@ PREDICATES: Mapping[Predicate, Shape] = MappingProxyType(
         Predicate.PART_OF: Shape(
             _set(Label.LISTING, Label.GROUP, Label.EVENT), _set(Label.EVENT), "listing to the action that made it"
         ),
+        Predicate.AMENDED_BY: Shape(
+            _set(Label.LISTING), _set(Label.EVENT), "listing to a later action that its entry cites"
+        ),
         Predicate.NAMED: Shape(_TOPICS, _NONE, "a name or alias, as spelled"),
         Predicate.IDENTIFIED_BY: Shape(_ACTORS, _NONE, 'an identifier, "scheme:value"'),
+        Predicate.HAS_ADDRESS: Shape(_ACTORS, _NONE, "an address, as written"),
         Predicate.IN_SECTOR: Shape(_ACTORS, _NONE, "a sector, named as in loaders/language/sectors.toml"),
         Predicate.ADDED_COUNT: Shape(_set(Label.EVENT), _NONE, "how many an action added; value is the kind counted"),
         Predicate.ANNOUNCED_ON: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
@@ -155,7 +174,12 @@ PREDICATES: Mapping[Predicate, Shape] = MappingProxyType(
         Predicate.CITED_AS: Shape(_OFFICIAL, _NONE, 'a citation, "84 FR 54002"'),
         Predicate.LICENCE_REQUIREMENT: Shape(_OFFICIAL, _NONE, "which items need a licence"),
         Predicate.LICENCE_POLICY: Shape(_OFFICIAL, _NONE, "how applications are reviewed"),
+        Predicate.LICENCE_REVIEW: Shape(
+            _OFFICIAL, _NONE, 'one part of the policy: "case by case: 1A995", "presumption of denial: all other items"'
+        ),
+        Predicate.COVERS: Shape(_OFFICIAL, _NONE, 'whom else the entry says it covers: "successors", "sub-units" ...'),
         Predicate.FOOTNOTE: Shape(_OFFICIAL, _NONE, "a footnote of the listing"),
+        Predicate.REMARK: Shape(_ACTORS | _OFFICIAL, _NONE, "a remark of the list or register, as written"),
     }
 )
 
@@ -183,8 +207,10 @@ class Entity(Node):
     sectors: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()  # supplier, customer, investor, owner, asset, listed ...: from its edges
     identifiers: tuple[str, ...] = ()  # "lei:...", "cik:..."
+    addresses: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     documents: int = 0  # how many live documents name it
-    announced: str | None = None  # these seven: Listing and Event only
+    announced: str | None = None  # this and what follows: Listing and Event only
     published: str | None = None
     effective: str | None = None
     compliance: str | None = None
@@ -192,6 +218,8 @@ class Entity(Node):
     citations: tuple[str, ...] = ()
     licence_requirement: str | None = None
     licence_policy: str | None = None
+    licence_reviews: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
 
 
@@ -207,6 +235,7 @@ class DocumentNode(Node):
     published: str | None = None
     url: str | None = None
     summarises: str | None = None
+    series: str | None = None
     official: bool = False
     dropped: tuple[str, ...] = ()  # "start:end:reason"
     refused: tuple[str, ...] = ()  # JSON of each Refusal
@@ -222,6 +251,7 @@ class PartyNode(Node):
     document: str
     kind: str | None = None
     anchor: str | None = None
+    section: str | None = None
 
 
 class ClaimNode(Node):

@@ -19,9 +19,8 @@ def label_of(cluster: Cluster) -> Label:
 
     What one text calls a company and another an organisation is an organisation if it does what companies cannot.
     """
-    told = (
-        [b for b in cluster.bearers if b.curated] or [b for b in cluster.bearers if b.party.anchor] or cluster.bearers
-    )
+    known = [b for b in cluster.bearers if b.identified] or cluster.bearers
+    told = [b for b in known if b.curated] or [b for b in known if b.party.anchor] or known
     counts = Counter(b.party.label for b in told)
     if counts.keys() <= FIRM_LIKE and not any(b.curated for b in told) and any(b.acts for b in cluster.bearers):
         return Label.ORGANISATION
@@ -30,13 +29,15 @@ def label_of(cluster: Cluster) -> Label:
 
 def name_of(cluster: Cluster) -> str:
     """A curated name before others, then the most used, the longest, the first by alphabet."""
-    curated = [b for b in cluster.bearers if b.curated]
-    counts = Counter(b.party.name for b in curated or cluster.bearers)
+    known = [b for b in cluster.bearers if b.identified] or cluster.bearers
+    counts = Counter(b.party.name for b in [b for b in known if b.curated] or known)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
 
 
 def names_of(cluster: Cluster) -> tuple[str, ...]:
-    return tuple(sorted({spelled for b in cluster.bearers for spelled in (b.party.name, *b.spellings)}))
+    known = [b for b in cluster.bearers if b.identified] or cluster.bearers
+    spelled = {name for b in known for name in (b.party.name, *b.spellings)}
+    return tuple(sorted(spelled.union(*(b.spellings for b in cluster.bearers))))
 
 
 def entity_ids(clusters: Iterable[Cluster]) -> dict[str, Cluster]:

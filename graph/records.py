@@ -32,6 +32,7 @@ _DOCUMENT = (
     "published",
     "url",
     "summarises",
+    "series",
     "official",
 )
 _CLAIM = {
@@ -89,7 +90,13 @@ def document_row(source: Source, recorded_at: str) -> Row:
 
 def party_row(party: Party, document: str) -> Row:
     node = PartyNode(
-        id=party.key, label=party.label, name=party.name, document=document, kind=party.kind, anchor=party.anchor
+        id=party.key,
+        label=party.label,
+        name=party.name,
+        document=document,
+        kind=party.kind,
+        anchor=party.anchor,
+        section=party.section,
     )
     return row_of(node)
 
@@ -168,7 +175,12 @@ def _document(row: Row) -> Document:
 
 def _party(row: Row) -> Party:
     return Party(
-        key=row["id"], label=Label(row["label"]), name=row["name"], kind=row.get("kind"), anchor=row.get("anchor")
+        key=row["id"],
+        label=Label(row["label"]),
+        name=row["name"],
+        kind=row.get("kind"),
+        anchor=row.get("anchor"),
+        section=row.get("section"),
     )
 
 

@@ -18,6 +18,9 @@ REVERSED: Mapping[Predicate, str] = {
     Predicate.STOPPED_SUPPLYING: "no longer supplied by",
     Predicate.INVESTED_IN: "has as an investor",
     Predicate.OWNS: "owned by",
+    Predicate.CONTROLS: "controlled by",
+    Predicate.AFFILIATED_WITH: "has as an affiliate",
+    Predicate.LINKED_TO: "linked to",
     Predicate.PARTNERS_WITH: "partners with",
     Predicate.COMPETES_WITH: "competes with",
     Predicate.LICENSED_BY: "licenses",
@@ -31,6 +34,7 @@ REVERSED: Mapping[Predicate, str] = {
     Predicate.LISTING_OF: "has the listing",
     Predicate.ON_LIST: "has the listing",
     Predicate.PART_OF: "comprises",
+    Predicate.AMENDED_BY: "amended",
 }
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
-from graph.claims import Source
-from graph.errors import UnknownName
+from graph.claims import Records, Source
+from graph.errors import InputError, UnknownName
 from loaders.document import check_size
-from loaders.formats import HEAD_BYTES, Format
+from loaders.formats import Format
+from loaders.media.opening import Opened, opened
 
 # Asked in this order: the first that recognises a file reads it. Plain text takes whatever is left.
 MODULES = ("actions", "firms", "html", "markdown", "plain_text")
@@ -24,19 +27,61 @@ def formats() -> Mapping[str, Format]:
 
 
 def recognise(name: str, data: bytes) -> Format:
-    """The format of a file, by its content; its name decides only where the content fits several."""
-    head = data[:HEAD_BYTES]
-    return next(format_ for format_ in formats().values() if format_.recognise(name, head))
+    """The format of a file, by its content; its name decides only where the content fits several.
 
-
-def read(name: str, data: bytes, *, format: str | None = None) -> Source:  # noqa: A002 - the user's word for it
-    """What a file says. `name` is its file name; `format` one of `formats()`, by default recognised by content.
-
-    Raises InputError where the file cannot be read, UnknownName for a format that is not known.
+    `data` is the beginning of the file, unpacked.
     """
-    check_size(name, data)
-    if format is None:
-        return recognise(name, data).read(name, data)
-    if format not in formats():
-        raise UnknownName("format", format, formats())
-    return formats()[format].read(name, data)
+    return next(format_ for format_ in formats().values() if format_.recognise(name, data))
+
+
+def read(
+    name: str,
+    data: bytes,
+    *,
+    format: str | None = None,  # noqa: A002 - the user's word for it
+    partial: bool = False,
+) -> Source:
+    """What a file says, whole. `name` is its file name; `format` one of `formats()`, by default recognised.
+
+    `partial` takes a file that its own header says is longer. Raises InputError where the file cannot be read, or is an archive of several; UnknownName for an unknown format.
+    """
+    (found,) = _one(name, [*_files(name, data)])
+    said = _said(found, format, partial=partial)
+    return said.whole() if isinstance(said, Records) else said
+
+
+def open_file(
+    name: str,
+    path: Path,
+    *,
+    format: str | None = None,  # noqa: A002 - as in `read`
+    partial: bool = False,
+) -> Iterator[Source | Records]:
+    """What a file on disk says, or each file of the archive that it is: texts whole, files of records as streams."""
+    for found in _files(name, path):
+        yield _said(found, format, partial=partial)
+
+
+def _files(name: str, source: bytes | Path) -> Iterator[Opened]:
+    if isinstance(source, bytes) and not source:
+        check_size(name, source)
+    return opened(name, source)
+
+
+def _one(name: str, found: list[Opened]) -> list[Opened]:
+    if len(found) > 1:
+        raise InputError(f"{name}: an archive of {len(found)} files; unpack it, or load it by its path")
+    return found
+
+
+def _said(found: Opened, called: str | None, *, partial: bool) -> Source | Records:
+    if called is not None and called not in formats():
+        raise UnknownName("format", called, formats())
+    chosen = recognise(found.name, found.head) if called is None else formats()[called]
+    if chosen.stream is not None:
+        return chosen.stream(replace(found, partial=partial))
+    assert chosen.read is not None  # noqa: S101 - a format reads one way or the other
+    with found.stream() as file:
+        data = file.read()
+    check_size(found.name, data)
+    return chosen.read(found.name, data)

@@ -16,6 +16,9 @@ RELATIONS: Mapping[Predicate, str] = MappingProxyType(
         Predicate.STOPPED_SUPPLYING: "stopped supplying",
         Predicate.INVESTED_IN: "invested in",
         Predicate.OWNS: "owns",
+        Predicate.CONTROLS: "controls",
+        Predicate.AFFILIATED_WITH: "affiliate of",
+        Predicate.LINKED_TO: "linked to",
         Predicate.PARTNERS_WITH: "partners with",
         Predicate.COMPETES_WITH: "competes with",
         Predicate.LICENSED_BY: "licensed by",
@@ -29,8 +32,10 @@ RELATIONS: Mapping[Predicate, str] = MappingProxyType(
         Predicate.LISTING_OF: "listing of",
         Predicate.ON_LIST: "on the list",
         Predicate.PART_OF: "part of",
+        Predicate.AMENDED_BY: "amended by",
         Predicate.NAMED: "name",
         Predicate.IDENTIFIED_BY: "identifier",
+        Predicate.HAS_ADDRESS: "address",
         Predicate.IN_SECTOR: "sector",
         Predicate.ADDED_COUNT: "number added",
         Predicate.ANNOUNCED_ON: "announced",
@@ -41,7 +46,10 @@ RELATIONS: Mapping[Predicate, str] = MappingProxyType(
         Predicate.CITED_AS: "citation",
         Predicate.LICENCE_REQUIREMENT: "licence requirement",
         Predicate.LICENCE_POLICY: "licence policy",
+        Predicate.LICENCE_REVIEW: "licence review",
+        Predicate.COVERS: "also covers",
         Predicate.FOOTNOTE: "footnote",
+        Predicate.REMARK: "remark",
     }
 )
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 from graph.errors import StoreVersion
-from graph.model import EDGE_PREDICATES, LINKS, NODES, PREDICATES, SCHEMA_VERSION, Edge, Label
+from graph.model import EDGE_PREDICATES, ENTITY_LABELS, LINKS, NODES, PREDICATES, SCHEMA_VERSION, Edge, Label
 
 MARKER = "KnockonSchema"  # the label of the one node that says: knockon made this, at this version
 MARKER_ID = "knockon"
@@ -42,7 +42,16 @@ class Migration:
     neo4j: tuple[str, ...] = ()
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "version 0 was never published: the tables are declared, no more"),)
+_ADDED = ("addresses", "remarks", "licenceReviews", "covers")
+_LISTS_AND_REGISTERS = (
+    *(f"ALTER TABLE `{label}` ADD IF NOT EXISTS `{name}` STRING[]" for label in ENTITY_LABELS for name in _ADDED),
+    "ALTER TABLE `Document` ADD IF NOT EXISTS `series` STRING",
+    "ALTER TABLE `Party` ADD IF NOT EXISTS `section` STRING",
+)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "version 0 was never published: the tables are declared, no more"),
+    Migration(2, "addresses, remarks, parsed licence policies, and versions of one list", _LISTS_AND_REGISTERS),
+)
 
 
 def _column(annotation: Any) -> Column:

@@ -1,0 +1,104 @@
+"""JSON, JSON lines and XML as streams of records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import ijson
+from lxml import etree
+
+from graph.errors import InputError
+from loaders.media.opening import Opened
+
+LONGEST_LINE = 16_000_000  # bytes of one JSON record
+Tree = Mapping[str, Any]
+
+
+def json_records(opened: Opened, path: str) -> Iterator[tuple[int, Any]]:
+    """The items of the array at `path` (ijson's: "item" for a top-level array, "results.item"), counted from 1.
+
+    Numbers come as int or Decimal, exactly as written.
+    """
+    number = 0
+    with opened.stream() as raw:
+        try:
+            for number, item in enumerate(ijson.items(raw, path), start=1):
+                yield number, item
+        except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
+            raise InputError(
+                f"{opened.name}, after record {number}: no whole JSON ({_first(error)}); was the file cut?"
+            ) from error
+
+
+def json_lines(opened: Opened) -> Iterator[tuple[int, Any]]:
+    """One JSON value a line, with its line number. Numbers come as int or Decimal."""
+    with opened.stream() as raw:
+        for number, line in enumerate(iter(lambda: raw.readline(LONGEST_LINE), b""), start=1):
+            if not line.strip():
+                continue
+            try:
+                yield number, parse_json(line)
+            except (ValueError, RecursionError) as error:
+                raise InputError(
+                    f"{opened.name}, line {number}: no JSON ({_first(error)}); was the file cut?"
+                ) from error
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Strict JSON: exact numbers, no NaN, no key twice. Raises ValueError."""
+    return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def xml_records(opened: Opened, *tags: str) -> Iterator[tuple[int, etree._Element]]:
+    """The elements of these local names, whatever their namespace, counted from 1; each is emptied once it is read.
+
+    No entity is expanded, nothing is fetched, and a document type declaration stops the file.
+    """
+    number = 0
+    with opened.stream() as raw:
+        _refuse_doctype(opened)
+        try:
+            found = etree.iterparse(
+                raw,
+                events=("end",),
+                tag=[f"{{*}}{tag}" for tag in tags],
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            for _, element in found:
+                number += 1
+                yield number, element
+                element.clear(keep_tail=False)
+                while element.getprevious() is not None:
+                    del element.getparent()[0]  # type: ignore[union-attr]
+        except etree.XMLSyntaxError as error:
+            raise InputError(
+                f"{opened.name}, after record {number}: no whole XML ({_first(error)}); was the file cut?"
+            ) from error
+
+
+def _refuse_doctype(opened: Opened) -> None:
+    """Entities are declared there, and no official list has one."""
+    start = opened.head.replace(b"\x00", b"").lower()
+    if b"<!doctype" in start or b"<!entity" in start:
+        raise InputError(f"{opened.name}: an XML file with a document type declaration is not read; take it out")
+
+
+def _first(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,44 @@
+"""Countries as official files write them: ISO codes of two or three letters, or names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from graph.names import name_key
+
+
+def country_name(code: str) -> str:
+    """The name of an ISO 3166-1 alpha-2 code in lower case."""
+    return _names()[code]
+
+
+@cache
+def country_code(text: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code, in lower case, of a code or name; None where no country is known by it."""
+    folded = text.strip().casefold()
+    return folded if folded in _names() else _by_name().get(name_key(text))
+
+
+@cache
+def _rows() -> tuple[Mapping[str, str], ...]:
+    text = files("loaders.language").joinpath("countries.csv").read_text("utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in _rows()}
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows():
+        for name in (row["name"], *row["names"].split(";")):
+            if name.strip():
+                found.setdefault(name_key(name), row["code"])
+    return found
