@@ -165,7 +165,8 @@ class Claim(Frozen):
 
     Evidence is a quote with offsets (`document.text[start:end] == quote`), or a cell (`row`, counted from 1 without
     the header, and `column`, with the cell's text, or the part of it that says so, as quote). An inferred claim names
-    its rule and premises (claim ids) and may quote what the rule went by. The extractor and its version are not part of the id.
+    its rule and premises (claim ids) and may quote what the rule went by. The extractor and its version are not part
+    of the id.
     """
 
     document: str

@@ -43,7 +43,8 @@ def read(
 ) -> Source:
     """What a file says, whole. `name` is its file name; `format` one of `formats()`, by default recognised.
 
-    `partial` takes a file that its own header says is longer. Raises InputError where the file cannot be read, or is an archive of several; UnknownName for an unknown format.
+    `partial` takes a file that its own header says is longer. Raises InputError where the file cannot be read, or is an
+    archive of several; UnknownName for an unknown format.
     """
     (found,) = _one(name, [*_files(name, data)])
     said = _said(found, format, partial=partial)

@@ -69,8 +69,8 @@ class Recorder:
             raise InputError(f"{self.place}: no record in it; was the file cut?")
         if self.expected is not None and self.expected != self.read and not self.partial:
             raise InputError(
-                f"{self.place}: {self.read} records, but its own header says {self.expected}; was it cut? A part of a file"
-                " is loaded with --partial"
+                f"{self.place}: {self.read} records, but its own header says {self.expected}; was it cut? A part of a"
+                " file is loaded with --partial"
             )
         if self.refused == self.read:
             raise InputError(f"{self.place}: none of its {self.read} records can be taken")

@@ -38,7 +38,7 @@ FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
     {
         "consequence": (Predicate.AFFECTED_BY,),
         "trade": (Predicate.SUPPLIES, Predicate.STOPPED_SUPPLYING, Predicate.LICENSED_BY),
-        "capital": (Predicate.OWNS, Predicate.INVESTED_IN),
+        "capital": (Predicate.OWNS, Predicate.CONTROLS, Predicate.INVESTED_IN),
         "people": (Predicate.BOARD_MEMBER_OF, Predicate.EMPLOYED_BY),
         "measure": (
             Predicate.LISTED_BY,
@@ -50,6 +50,9 @@ FAMILIES: Mapping[str, tuple[Predicate, ...]] = MappingProxyType(
         "other": (
             Predicate.MEMBER_OF,
             Predicate.PART_OF,
+            Predicate.AMENDED_BY,
+            Predicate.AFFILIATED_WITH,
+            Predicate.LINKED_TO,
             Predicate.PARTNERS_WITH,
             Predicate.COMPETES_WITH,
             Predicate.STATEMENT_BY,

@@ -43,17 +43,19 @@ def opened(name: str, source: bytes | Path) -> Iterator[Opened]:
 
     Raises InputError for what is empty, cut, encrypted, nested or suspiciously small for what it holds.
     """
+    magic = b""
     try:
         with _raw(source) as raw:
             magic = raw.read(4)
         if magic.startswith(_GZIP):
             yield _measured(name.removesuffix(".gz"), name, lambda: _gunzip(source), _size(source))
-        elif magic.startswith(_ZIP) and not _is_document(source):
+        elif magic.startswith(_ZIP):
             yield from _members(name, source)
         else:
             yield _measured(name, name, lambda: _raw(source), None)
     except _FAILURES as error:
-        raise InputError(f"{name}: cannot be read ({_said(error)}); was it cut? Download it again") from error
+        what = "ZIP archive " if magic.startswith(_ZIP) else "gzip archive " if magic.startswith(_GZIP) else ""
+        raise InputError(f"{name}: the {what}cannot be read ({_said(error)}); was it cut? Download it again") from error
 
 
 def _raw(source: bytes | Path) -> BinaryIO:
@@ -68,15 +70,11 @@ def _gunzip(source: bytes | Path) -> BinaryIO:
     return gzip.GzipFile(fileobj=_raw(source))  # type: ignore[return-value]
 
 
-def _is_document(source: bytes | Path) -> bool:
-    """Whether a zip is a Word or Excel file, which is for other readers."""
-    with zipfile.ZipFile(_raw(source)) as archive:
-        return "[Content_Types].xml" in archive.namelist()
-
-
 def _members(name: str, source: bytes | Path) -> Iterator[Opened]:
     with zipfile.ZipFile(_raw(source)) as archive:
         infos = sorted((i for i in archive.infolist() if not i.is_dir() and _wanted(i.filename)), key=_by_name)
+    if any(info.filename == "[Content_Types].xml" for info in infos):
+        raise InputError(f"{name}: this is a Word or Excel file (a ZIP archive inside); export it as text or CSV")
     if not infos:
         raise InputError(f"{name}: the archive holds no file")
     for info in infos:

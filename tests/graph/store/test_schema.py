@@ -53,18 +53,18 @@ def test_every_property_can_be_written_without_quotes(tmp_path: Path) -> None:
 
 def test_migrations_without_gap_lead_to_today() -> None:
     assert [step.to for step in schema.MIGRATIONS] == list(range(1, SCHEMA_VERSION + 1))
-    steps = (Migration(3, "c"), Migration(1, "a"))
+    steps = (Migration(SCHEMA_VERSION + 1, "c"), Migration(SCHEMA_VERSION, "a"))
     assert schema.pending(SCHEMA_VERSION, steps) == ()
     assert schema.pending(SCHEMA_VERSION - 1, steps) == (steps[1],)
     assert schema.pending(-5, steps) is None
 
 
 def test_an_older_embedded_store_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Version 0, invented: a company had a `title` and no table but Company was there."""
+    """An invented version: a company had a `title` and no table but Company was there."""
     _ladybug(
         tmp_path,
         f"CREATE NODE TABLE {MARKER}(id STRING PRIMARY KEY, version INT64)",
-        f"CREATE (:{MARKER} {{id: '{MARKER_ID}', version: 0}})",
+        f"CREATE (:{MARKER} {{id: '{MARKER_ID}', version: {SCHEMA_VERSION - 1}}})",
         "CREATE NODE TABLE Company(id STRING PRIMARY KEY, title STRING)",
         "CREATE (:Company {id: 'a', title: 'Alpha'})",
     )
@@ -74,7 +74,9 @@ def test_an_older_embedded_store_is_migrated(tmp_path: Path, monkeypatch: pytest
     moved = ("ALTER TABLE Company RENAME title TO name", *added)
     with pytest.raises(StoreVersion, match="open it once for writing"):
         open_store(tmp_path, read_only=True)
-    monkeypatch.setattr(schema, "MIGRATIONS", (Migration(1, "a company's title is its name", embedded=moved),))
+    monkeypatch.setattr(
+        schema, "MIGRATIONS", (Migration(SCHEMA_VERSION, "a company's title is its name", embedded=moved),)
+    )
     with open_store(tmp_path) as store:
         assert names(store, Label.COMPANY) == {"Alpha"}
         store.write(SMALL)
@@ -88,17 +90,32 @@ def test_a_migration_that_fails_leaves_the_embedded_store_as_it_was(
     _ladybug(
         tmp_path,
         f"CREATE NODE TABLE {MARKER}(id STRING PRIMARY KEY, version INT64)",
-        f"CREATE (:{MARKER} {{id: '{MARKER_ID}', version: 0}})",
+        f"CREATE (:{MARKER} {{id: '{MARKER_ID}', version: {SCHEMA_VERSION - 1}}})",
     )
-    wrong = Migration(
-        1, "it fails", embedded=("CREATE NODE TABLE Extra(id STRING PRIMARY KEY)", "ALTER TABLE Nothing ADD x STRING")
-    )
+    steps = ("CREATE NODE TABLE Extra(id STRING PRIMARY KEY)", "ALTER TABLE Nothing ADD x STRING")
+    wrong = Migration(SCHEMA_VERSION, "it fails", embedded=steps)
     monkeypatch.setattr(schema, "MIGRATIONS", (wrong,))
     with pytest.raises(Exception, match="Nothing"):
         open_store(tmp_path)
     monkeypatch.undo()
     assert _ladybug(tmp_path, "CALL show_tables() RETURN name") == [[MARKER]]
-    open_store(tmp_path).close()
+
+
+def test_a_store_of_the_first_version_gets_the_columns_of_lists_and_registers(tmp_path: Path) -> None:
+    """As version 1 made it: today's tables without the columns that came with lists and registers."""
+    later = {"addresses", "remarks", "licenceReviews", "covers", "series", "section", "keys"}
+    first = [
+        f"CREATE NODE TABLE `{label}`("
+        + ", ".join(f"`{n}` {c}" for n, c in node_columns(label).items() if n not in later)
+        + ", PRIMARY KEY (`id`))"
+        for label in NODES
+    ]
+    marked = f"CREATE (:{MARKER} {{id: '{MARKER_ID}', version: 1}})"
+    _ladybug(tmp_path, f"CREATE NODE TABLE {MARKER}(id STRING PRIMARY KEY, version INT64)", marked, *first)
+    with open_store(tmp_path) as store:
+        store.write(SMALL)
+        assert store.rows("MATCH (c:Company) WHERE c.addresses IS NOT NULL RETURN count(c) AS n")[0]["n"] >= 0
+        assert store.rows(f"MATCH (m:{MARKER}) RETURN m.version AS v") == [{"v": SCHEMA_VERSION}]
 
 
 def test_a_newer_embedded_store_is_left_alone(tmp_path: Path) -> None:
@@ -136,11 +153,15 @@ def test_a_creation_that_was_cut_short_is_done_again(tmp_path: Path) -> None:
 @pytest.mark.neo4j
 def test_an_older_neo4j_store_is_migrated(empty_neo4j: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with bare_session(empty_neo4j) as session:
-        session.run(f"MATCH (m:{MARKER}) SET m.version = 0 CREATE (:Company {{id: 'a', title: 'Alpha'}})").consume()
+        session.run(
+            f"MATCH (m:{MARKER}) SET m.version = {SCHEMA_VERSION - 1} CREATE (:Company {{id: 'a', title: 'Alpha'}})"
+        ).consume()
     with pytest.raises(StoreVersion, match="open it once for writing"):
         open_store(empty_neo4j, read_only=True)
     moved = ("MATCH (c:Company) WHERE c.name IS NULL SET c.name = c.title REMOVE c.title",)
-    monkeypatch.setattr(schema, "MIGRATIONS", (Migration(1, "a company's title is its name", neo4j=moved),))
+    monkeypatch.setattr(
+        schema, "MIGRATIONS", (Migration(SCHEMA_VERSION, "a company's title is its name", neo4j=moved),)
+    )
     with open_store(empty_neo4j) as store:
         assert names(store, Label.COMPANY) == {"Alpha"}
         assert store.rows(f"MATCH (m:{MARKER}) RETURN m.version AS v") == [{"v": SCHEMA_VERSION}]
