@@ -61,6 +61,20 @@ def plan(batch: Batch) -> Plan:
     )
 
 
+def together(batches: Iterable[Batch]) -> Plan:
+    """All batches of a small change as one plan."""
+    parts = list(batches)
+    nodes: dict[Label, list[Mapping[str, Any]]] = {}
+    dropped: dict[Label, list[str]] = {}
+    for part in parts:
+        for label, rows in part.nodes.items():
+            nodes.setdefault(label, []).extend(rows)
+        for label, ids in part.drop_nodes.items():
+            dropped.setdefault(label, []).extend(ids)
+    relations = [relation for part in parts for relation in part.relations]
+    return plan(Batch(nodes, relations, dropped, [relation for part in parts for relation in part.drop_relations]))
+
+
 def chunks(rows: Sequence[_T], size: int = 10_000) -> Iterator[Sequence[_T]]:
     """Slices of at most `size`: what one statement takes as its parameter."""
     return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -28,7 +28,7 @@ from graph.errors import (
 )
 from graph.model import SCHEMA_VERSION, Label
 from graph.store import lock, schema
-from graph.store.batch import Ends, Plan, chunks, plan
+from graph.store.batch import Ends, Plan, chunks, plan, together
 from graph.store.dialect import Query, read
 from graph.store.embedded_dialect import MARK, origin, translate
 from graph.store.embedded_values import to_rows
@@ -123,6 +123,12 @@ class Embedded:
         """Apply the batch whole or not at all, in one transaction."""
         self._may_write()
         todo = plan(batch)
+        with self._ready(), self._transaction():
+            self._apply(todo)
+
+    def load(self, batches: Iterable[Batch]) -> None:
+        self._may_write()
+        todo = together(batches)
         with self._ready(), self._transaction():
             self._apply(todo)
 

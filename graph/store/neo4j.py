@@ -30,7 +30,7 @@ from graph.errors import (
 )
 from graph.model import SCHEMA_VERSION, Label
 from graph.store import schema
-from graph.store.batch import Ends, Plan, chunks, plan
+from graph.store.batch import Ends, Plan, chunks, plan, together
 from graph.store.dialect import read, used
 from graph.store.neo4j_values import to_rows
 from graph.store.protocol import Batch, Relation, Row
@@ -111,6 +111,12 @@ class Neo4j:
         if self._read_only:
             raise ReadOnly(f"{self._url} was opened for reading")
         todo = plan(batch)
+        self._work(neo4j.WRITE_ACCESS, lambda tx: _apply(tx, todo))
+
+    def load(self, batches: Iterable[Batch]) -> None:
+        if self._read_only:
+            raise ReadOnly(f"{self._url} was opened for reading")
+        todo = together(batches)
         self._work(neo4j.WRITE_ACCESS, lambda tx: _apply(tx, todo))
 
     def rows(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:

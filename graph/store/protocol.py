@@ -53,16 +53,18 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A change to the graph, applied whole or not at all.
+    """A change to the graph, or a part of one.
 
     `nodes` and `relations` are put (made, or all their properties replaced). What is dropped goes first;
-    a dropped node takes its relationships along. Relations are told apart by (type, key).
+    a dropped node takes its relationships along. Relations are told apart by (type, key). `new` promises that
+    none of what is put is in the store, nor in another batch of the same change, so that nothing is looked up.
     """
 
     nodes: Mapping[Label, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     relations: Sequence[Relation] = ()
     drop_nodes: Mapping[Label, Sequence[str]] = field(default_factory=dict)
     drop_relations: Sequence[Relation] = ()
+    new: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.relations or self.drop_nodes or self.drop_relations)
@@ -81,6 +83,15 @@ class Store(Protocol):
 
     def write(self, batch: Batch) -> None:
         """Apply the batch whole or not at all."""
+        ...
+
+    def load(self, batches: Iterable[Batch]) -> None:
+        """Apply the batches as one change, whole or not at all, however many and large they are.
+
+        Each is taken once, written down and forgotten; memory does not grow with their number. All are taken before
+        the store changes, so what makes them may read the store, and an error of theirs leaves it as it was. A
+        relation's ends are in the store or in any batch of the change; what one batch drops, no other puts.
+        """
         ...
 
     def rows(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:
