@@ -37,7 +37,8 @@ def tables(scale: Scale, places: tuple[Place, ...]) -> list[Table]:
 
 
 def _shipped() -> list[Source]:
-    return read_files([(path.name, path.read_bytes()) for path in shipped()])
+    read = read_files([(path.name, path.read_bytes()) for path in shipped()])
+    return [source for source in read if isinstance(source, Source)]
 
 
 def _warm(place: Place, sources: list[Source]) -> None:

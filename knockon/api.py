@@ -14,14 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graph import ledger
-from graph.claims import Judgement, Source, Verdict, is_iso_date
+from graph.claims import Judgement, Records, Source, Verdict, is_iso_date
 from graph.errors import InputError, UnknownName
 from graph.ledger import Outcome
 from graph.model import EDGE_PREDICATES, ENTITY_LABELS, SCHEMA_VERSION, Label, Link
 from graph.store import open_store
 from graph.store.protocol import Store
 from knockon import settings
-from knockon.files import read_whole, write_whole
+from knockon.files import regular, write_whole
 from knockon.rows import Rows
 
 if TYPE_CHECKING:
@@ -77,19 +77,23 @@ class Graph:
         *files: File,
         recorded_at: str | None = None,
         format: str | None = None,  # noqa: A002 - the loaders' own word
+        partial: bool = False,
         progress: Progress | None = None,
     ) -> Outcome:
         """Read files (paths, or pairs of name and bytes) and load them: all of them, or none.
 
         `recorded_at` is an ISO timestamp, by default now; `format` a name of `loaders.formats()`, by default
-        recognised. What is there already stays as it is.
+        recognised; `partial` takes files that are a part of what they say they are. What is there already stays as it
+        is.
         """
-        return self.add(read_files(files, format=format, progress=progress), recorded_at=recorded_at)
+        sources = read_files(files, format=format, partial=partial, progress=progress)
+        return self.add(sources, recorded_at=recorded_at)
 
-    def add(self, sources: Iterable[Source], *, recorded_at: str | None = None) -> Outcome:
-        """Load sources that were read already: all of them, or none."""
+    def add(self, sources: Iterable[Source | Records], *, recorded_at: str | None = None) -> Outcome:
+        """Load what was read already: all of it, or none."""
         iso_time(recorded_at)
-        return ledger.load(self.store, sources, recorded_at=recorded_at)
+        whole = (said.whole() if isinstance(said, Records) else said for said in sources)
+        return ledger.load(self.store, whole, recorded_at=recorded_at)
 
     def query(self, name: str, **parameters: Any) -> Rows:
         """Answer a question of the catalogue; `queries.catalogue()` holds them."""
@@ -257,23 +261,27 @@ def read_files(
     files: Iterable[File],
     *,
     format: str | None = None,  # noqa: A002 - the loaders' own word
+    partial: bool = False,
     progress: Progress | None = None,
-) -> list[Source]:
-    """What the files say, in their order. Raises InputError that names the first file that cannot be used."""
+) -> list[Source | Records]:
+    """What the files say, in their order: texts whole, files of records as streams that are yet to be read.
+
+    Raises InputError that names the first file that cannot be used.
+    """
     import loaders
 
     files = list(files)
     if not files:
         raise InputError("no file to load. Name one: knockon load article.txt")
-    sources = []
+    said: list[Source | Records] = []
     for done, file in enumerate(files):
         title, data = file if isinstance(file, tuple) else (os.fspath(file), None)
         if progress:
             progress(title, done, len(files))
-        sources.append(loaders.read(title, read_whole(title) if data is None else data, format=format))
+        said += loaders.open_file(title, regular(title) if data is None else data, format=format, partial=partial)
     if progress:
         progress("folding into the store", len(files), len(files))
-    return sources
+    return said
 
 
 def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False) -> Graph:

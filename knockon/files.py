@@ -1,4 +1,4 @@
-"""Files in and out: read whole or refused with a word on what to do, written whole or not at all."""
+"""Files in and out: readable or refused with a word on what to do, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from pathlib import Path
 
 from graph.errors import InputError
 
-# What one file may weigh. The lists that governments publish stay under 60 MB; a larger file is a mistake more often
-# than a source, and reading it would take the machine's memory before a loader could refuse it.
-LARGEST = 200 * 1024 * 1024
 
-
-def read_whole(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a regular file. Raises InputError that names the file and the fix."""
+def regular(path: str | os.PathLike[str]) -> Path:
+    """The path of a file that can be read. Raises InputError that names the file and the fix."""
     path = _named(path)
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
+    with _reading(path):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise InputError(f"{path}: is a folder. Name its files: {path / '*'}")
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(mode):
             raise InputError(f"{path}: is no regular file. Save it to a file first")
-        if found.st_size > LARGEST:
-            raise InputError(f"{path}: {found.st_size:,} bytes, more than {LARGEST:,}. Split it")
-        return path.read_bytes()
+        path.open("rb").close()
+    return path
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file. Check the spelling and the folder you are in") from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the name

@@ -53,19 +53,22 @@ def read(
 
 def open_file(
     name: str,
-    path: Path,
+    file: bytes | Path,
     *,
     format: str | None = None,  # noqa: A002 - as in `read`
     partial: bool = False,
 ) -> Iterator[Source | Records]:
-    """What a file on disk says, or each file of the archive that it is: texts whole, files of records as streams."""
-    for found in _files(name, path):
+    """What a file says, or each file of the archive that it is: texts whole, files of records as streams.
+
+    Raises as `read` does; a stream may raise InputError later, where it turns out to be cut or malformed.
+    """
+    for found in _files(name, file):
         yield _said(found, format, partial=partial)
 
 
 def _files(name: str, source: bytes | Path) -> Iterator[Opened]:
     if isinstance(source, bytes) and not source:
-        check_size(name, source)
+        check_size(name, 0)
     return opened(name, source)
 
 
@@ -82,7 +85,6 @@ def _said(found: Opened, called: str | None, *, partial: bool) -> Source | Recor
     if chosen.stream is not None:
         return chosen.stream(replace(found, partial=partial))
     assert chosen.read is not None  # noqa: S101 - a format reads one way or the other
+    check_size(found.name, found.size)
     with found.stream() as file:
-        data = file.read()
-    check_size(found.name, data)
-    return chosen.read(found.name, data)
+        return chosen.read(found.name, file.read())

@@ -55,19 +55,19 @@ def _spelled(name: str) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
-def check_size(name: str, data: bytes) -> None:
-    """Refuse what is empty or over `MAX_BYTES`, before anything looks at the content."""
-    if not data:
+def check_size(name: str, size: int) -> None:
+    """Refuse a text that is empty or over `MAX_BYTES`, before anything looks at the content."""
+    if not size:
         raise InputError(f"{name}: the file is empty; nothing to read. Check that it was saved or downloaded whole")
-    if len(data) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise InputError(
-            f"{name}: {len(data):,} bytes, more than the {MAX_BYTES:,} that are read; split it into one file an article"
+            f"{name}: {size:,} bytes, more than the {MAX_BYTES:,} that are read; split it into one file an article"
         )
 
 
 def decode(name: str, data: bytes) -> str:
     """The text of a file: UTF-8, or UTF-16 with its mark, as it reads: without what is only typesetting."""
-    check_size(name, data)
+    check_size(name, len(data))
     _refuse_binary(name, data)
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
     try:

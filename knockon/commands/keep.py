@@ -46,6 +46,7 @@ def progress() -> Iterator[api.Progress]:
 @command("load", example="knockon load articles/*.txt lists/entity-list.csv")
 def load(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Articles, briefs and lists: knockon formats.")],
+    *,
     store: Store = None,
     recorded_at: Recorded = None,
     kind: Annotated[
@@ -54,6 +55,9 @@ def load(
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="Write what was refused, as CSV.")
     ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Take a file that is a part of the list or register that it says it is.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Read files into the graph: all of them or, if one is bad, none."""
@@ -64,7 +68,7 @@ def load(
         graph = _existing(store)  # a server that is down is known before an hour of reading
         if graph is not None:
             stack.push(graph)
-        sources = api.read_files(files, format=kind, progress=tell)
+        sources = api.read_files(files, format=kind, partial=partial, progress=tell)
         if graph is None:  # a new store is made only once the files are known to be good
             graph = stack.enter_context(api.open_graph(store))
         outcome = graph.add(sources, recorded_at=recorded_at)

@@ -1,4 +1,4 @@
-"""Files are read whole or refused, written whole or not at all."""
+"""Files are readable or refused, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,27 +12,24 @@ from graph.errors import InputError
 from knockon import files
 
 
-def test_reads_bytes_as_they_are(tmp_path: Path) -> None:
+def test_gives_the_path_of_a_file_that_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xff\x00\r\n")
-    assert files.read_whole(tmp_path / "a.txt") == b"\xff\x00\r\n"
+    assert files.regular(str(tmp_path / "a.txt")) == tmp_path / "a.txt"
 
 
 def refusal(folder: Path, name: str) -> str:
     with pytest.raises(InputError) as caught:
-        files.read_whole(folder / name)
+        files.regular(folder / name)
     return str(caught.value).removeprefix(f"{folder}/")
 
 
-def test_refuses_what_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refuses_what_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "big.txt").write_bytes(b"123456")
-    monkeypatch.setattr(files, "LARGEST", 5)
-    refused = {name: refusal(tmp_path, name) for name in ("none.txt", ".", "pipe", "big.txt", "nul\0")}
+    refused = {name: refusal(tmp_path, name) for name in ("none.txt", ".", "pipe", "nul\0")}
     assert refused == {
         "none.txt": "none.txt: no such file. Check the spelling and the folder you are in",
         ".": f"{tmp_path}: is a folder. Name its files: {tmp_path}/*",
         "pipe": "pipe: is no regular file. Save it to a file first",
-        "big.txt": "big.txt: 6 bytes, more than 5. Split it",
         "nul\0": "nul\0: cannot be read: a null character in the name",
     }
 
