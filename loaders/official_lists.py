@@ -45,7 +45,7 @@ def list_called(text: str) -> OfficialList | None:
     found = [
         (len(spelling), entry)
         for entry in official_lists().values()
-        for spelling in entry.spellings
+        for spelling in (entry.name.casefold(), *entry.spellings)
         if said == spelling
         or said.startswith((f"{spelling} ", f"{spelling}("))
         or (len(spelling) > 6 and said.startswith(spelling))

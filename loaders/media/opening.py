@@ -8,7 +8,9 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +21,8 @@ _CHUNK = 1 << 20
 # Lists and registers shrink to a tenth or less; deflate can reach a thousandth, and then it is a trap.
 _LARGEST_RATIO = 200
 _ALWAYS_ALLOWED = 64_000_000  # bytes that even a small archive may hold
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+Streaming = Callable[[], AbstractContextManager[BinaryIO]]
 _FAILURES = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
@@ -34,7 +37,7 @@ class Opened:
     id: str
     size: int
     head: bytes
-    stream: Callable[[], BinaryIO]
+    stream: Streaming
     partial: bool = False  # the user knows that it is a part of the whole file
 
 
@@ -48,30 +51,40 @@ def opened(name: str, source: bytes | Path) -> Iterator[Opened]:
         with _raw(source) as raw:
             magic = raw.read(4)
         if magic.startswith(_GZIP):
-            yield _measured(name.removesuffix(".gz"), name, lambda: _gunzip(source), _size(source))
+            yield _measured(name.removesuffix(".gz"), name, partial(_gunzip, source), _size(source))
         elif magic.startswith(_ZIP):
             yield from _members(name, source)
         else:
-            yield _measured(name, name, lambda: _raw(source), None)
+            yield _measured(name, name, partial(_raw, source), None)
     except _FAILURES as error:
         what = "ZIP archive " if magic.startswith(_ZIP) else "gzip archive " if magic.startswith(_GZIP) else ""
         raise InputError(f"{name}: the {what}cannot be read ({_said(error)}); was it cut? Download it again") from error
 
 
-def _raw(source: bytes | Path) -> BinaryIO:
-    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+@contextmanager
+def _raw(source: bytes | Path) -> Iterator[BinaryIO]:
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+        yield file
+
+
+@contextmanager
+def _gunzip(source: bytes | Path) -> Iterator[BinaryIO]:
+    with _raw(source) as raw, gzip.GzipFile(fileobj=raw) as file:
+        yield file  # type: ignore[misc]
+
+
+@contextmanager
+def _unzip(source: bytes | Path, inner: str) -> Iterator[BinaryIO]:
+    with _raw(source) as raw, zipfile.ZipFile(raw) as archive, archive.open(inner) as file:
+        yield file  # type: ignore[misc]
 
 
 def _size(source: bytes | Path) -> int:
     return len(source) if isinstance(source, bytes) else source.stat().st_size
 
 
-def _gunzip(source: bytes | Path) -> BinaryIO:
-    return gzip.GzipFile(fileobj=_raw(source))  # type: ignore[return-value]
-
-
 def _members(name: str, source: bytes | Path) -> Iterator[Opened]:
-    with zipfile.ZipFile(_raw(source)) as archive:
+    with _raw(source) as raw, zipfile.ZipFile(raw) as archive:
         infos = sorted((i for i in archive.infolist() if not i.is_dir() and _wanted(i.filename)), key=_by_name)
     if any(info.filename == "[Content_Types].xml" for info in infos):
         raise InputError(f"{name}: this is a Word or Excel file (a ZIP archive inside); export it as text or CSV")
@@ -80,8 +93,8 @@ def _members(name: str, source: bytes | Path) -> Iterator[Opened]:
     for info in infos:
         if info.flag_bits & 1:
             raise InputError(f"{name}, {info.filename}: encrypted; unpack it first")
-        inner = info.filename
-        yield _measured(inner, f"{name}, {inner}", lambda inner=inner: _unzip(source, inner), info.compress_size)  # type: ignore[misc]
+        place = f"{name}, {info.filename}"
+        yield _measured(info.filename, place, partial(_unzip, source, info.filename), info.compress_size)
 
 
 def _by_name(info: zipfile.ZipInfo) -> str:
@@ -93,11 +106,7 @@ def _wanted(member: str) -> bool:
     return not member.startswith("__MACOSX/") and not member.rsplit("/", 1)[-1].startswith(".")
 
 
-def _unzip(source: bytes | Path, inner: str) -> BinaryIO:
-    return zipfile.ZipFile(_raw(source)).open(inner)  # type: ignore[return-value]
-
-
-def _measured(name: str, place: str, stream: Callable[[], BinaryIO], packed: int | None) -> Opened:
+def _measured(name: str, place: str, stream: Streaming, packed: int | None) -> Opened:
     """Read it once: for its id, its size, and to see that it is whole."""
     digest, size, head = hashlib.sha256(), 0, b""
     allowed = None if packed is None else max(_ALWAYS_ALLOWED, packed * _LARGEST_RATIO)
@@ -112,7 +121,7 @@ def _measured(name: str, place: str, stream: Callable[[], BinaryIO], packed: int
                 )
     if not size:
         raise InputError(f"{place}: the file is empty; nothing to read. Check that it was saved or downloaded whole")
-    if head.startswith((_GZIP, _ZIP)) and packed is not None:
+    if head.startswith((_GZIP, *_ZIP)) and packed is not None:
         raise InputError(f"{place}: an archive within an archive; unpack it first")
     return Opened(name, digest.hexdigest(), size, head, stream)
 
