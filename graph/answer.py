@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.channels import Channel
 from graph.model import GRADES, MODALITIES, Grade, Label, Modality, Predicate
 
-ANSWER_SCHEMA = 1
+ANSWER_SCHEMA = 2
 
 STANDING = (
     "This is no legal advice. What a list requires of you is for its law and its agency to say.",
@@ -60,7 +60,11 @@ class Evidence(_Record):
 
 
 class Listing(_Record):
-    """One party on one list. `status` is as of the answer's date; see `graph.listings.Status`."""
+    """One party on one list. `status` is as of the answer's date; see `graph.listings.Status`.
+
+    `missing_since` is the day of the first version of the list that no longer has the party; `nodes` are the ids of
+    its Listings.
+    """
 
     party: str
     list: str
@@ -70,8 +74,15 @@ class Listing(_Record):
     published: str | None = None
     effective: str | None = None
     ended: str | None = None
+    missing_since: str | None = None
     citations: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """The status in words: "in force", "missing since 2024-05-01"."""
+        return f"{self.status} {self.missing_since}" if self.missing_since else self.status
 
 
 class Listed(_Record):

@@ -10,20 +10,25 @@ from graph import dates
 from graph.answer import Evidence, Listing, PartyRef
 from graph.model import Label, Modality, Predicate
 from graph.projection import Graph
+from graph.versions_missing import missing_since
 
 
 class Status(StrEnum):
-    """Of a listing as of a date. The first three count as listed."""
+    """Of a listing as of a date. The first four count as listed.
+
+    MISSING: an older version of the list has the party, the newest has not, and no notice says that it was removed.
+    """
 
     IN_FORCE = "in force"
     ANNOUNCED = "announced, not yet effective"
     DATE_UNKNOWN = "in force, date unknown"
+    MISSING = "missing since"
     NOT_YET = "not yet announced"
     ENDED = "ended"
 
 
 LISTING_ACTION = "listing action"  # the kind of the Events that put parties on a list
-IN_FORCE = frozenset({Status.IN_FORCE, Status.ANNOUNCED, Status.DATE_UNKNOWN})
+IN_FORCE = frozenset({Status.IN_FORCE, Status.ANNOUNCED, Status.DATE_UNKNOWN, Status.MISSING})
 
 
 def edges_out(graph: Graph, node: str, predicate: Predicate) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -79,12 +84,30 @@ def listings_of(graph: Graph, as_of: str | None) -> dict[str, tuple[Listing, ...
     Dates come from the Listing nodes, then from the action that made them, then from the LISTED_BY edge itself.
     """
     versions = _versions(graph)
+    missing = missing_since(_held(graph), graph.graph.get("documents", ()), as_of)
     found: dict[str, list[Listing]] = {}
     for (party, keeper), (edges, nodes) in sorted(versions.items()):
-        found.setdefault(party, []).append(_listing(graph, party, keeper, edges, nodes, as_of))
+        listing = _listing(graph, party, keeper, edges, nodes, as_of)
+        found.setdefault(party, []).append(_flagged(listing, missing.get((party, keeper))))
     for listing in _sets(graph, as_of):
         found.setdefault(listing.party, []).append(listing)
     return {party: tuple(listings) for party, listings in found.items()}
+
+
+def _held(graph: Graph) -> dict[tuple[str, str], set[str]]:
+    """The documents that put each party on each list."""
+    held: dict[tuple[str, str], set[str]] = {}
+    for party, keeper, edge in graph.edges(data=True):
+        if edge["type"] == Predicate.LISTED_BY and edge["modality"] != Modality.NEGATED:
+            held.setdefault((party, keeper), set()).update(edge.get("documentIds") or ())
+    return held
+
+
+def _flagged(listing: Listing, since: str | None) -> Listing:
+    """A listing that counts as listed is flagged where the newest version of the list has it no more."""
+    if since is None or listing.status not in IN_FORCE:
+        return listing
+    return listing.model_copy(update={"status": Status.MISSING, "missing_since": since})
 
 
 _Versions = dict[tuple[str, str], tuple[list[Evidence], list[str]]]
@@ -120,6 +143,7 @@ def _listing(
         published=best.get("published"),
         effective=best.get("effective"),
         ended=best.get("ended") or best.get("last"),
+        nodes=tuple(sorted(nodes)),
         citations=tuple(sorted({c for n in nodes for c in graph.nodes[n].get("citations") or ()})),
         evidence=tuple(sorted(edges, key=lambda e: e.edge)),
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 else:
     Graph = nx.MultiDiGraph  # generic for type checkers only
 
-DOCUMENT_FIELDS = ("id", "name", "title", "publisher", "published", "source", "summarises", "official")
+DOCUMENT_FIELDS = ("id", "name", "title", "publisher", "published", "series", "source", "summarises", "official")
 
 
 def to_networkx(store: Store) -> Graph:

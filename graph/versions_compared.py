@@ -141,7 +141,6 @@ def _fields(old: Values, new: Values) -> Iterator[FieldChange]:
 Keys = Callable[[Entry], Iterable[Hashable]]
 _TIERS: tuple[Keys, ...] = (
     lambda e: sorted(i for i in e.values.get("identifier", ()) if i.partition(":")[0] not in _OF_ONE),
-    lambda e: [(e.local, e.name_key)],
     lambda e: [(e.name_key, e.countries)],
     lambda e: [e.name_key],
 )
@@ -191,7 +190,8 @@ def _alike(here: list[Entry], there: list[Entry]) -> Iterator[tuple[Entry, Entry
 
 
 def _likeness(one: Entry, other: Entry) -> int:
-    return sum(len(values.keys() & other.values.get(field, {}).keys()) for field, values in one.values.items())
+    same = one.local == other.local  # counts little: it may be the number of the row
+    return same + sum(len(values.keys() & other.values.get(field, {}).keys()) for field, values in one.values.items())
 
 
 def _renamed(old: list[Entry], new: list[Entry], pairs: list[tuple[Entry, Entry]]) -> tuple[list[Entry], list[Entry]]:

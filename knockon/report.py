@@ -209,7 +209,7 @@ def _listed(listed: Iterable[Listed]) -> list[Item]:
 def _listing(listing: Listing) -> str:
     named = ("announced", "published", "effective", "ended")
     known = [f"{name} {value}" for name in named if (value := getattr(listing, name))]
-    return ", ".join([listing.list_name, listing.status, *known, *listing.citations])
+    return ", ".join([listing.list_name, listing.standing, *known, *listing.citations])
 
 
 def _names(text: str, names: Sequence[str]) -> Item:

@@ -269,7 +269,7 @@ def test_an_answer_says_how_far_it_looked() -> None:
     assert (searched.lists, searched.documents) == (("entity-list",), ("one",))
     assert answer.standing == STANDING
     assert exposed(answer) == {"a"}
-    assert answer.model_dump()["schema"] == 1
+    assert answer.model_dump()["schema"] == 2
 
 
 def test_names_that_are_not_there() -> None:
