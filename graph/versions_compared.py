@@ -180,18 +180,19 @@ def _alike(here: list[Entry], there: list[Entry]) -> Iterator[tuple[Entry, Entry
     if len(here) <= 1 >= len(there) or max(len(here), len(there)) > _LIKENED:
         yield from zip(here, there, strict=False)
         return
-    scored = [(-_likeness(o, n), i, j) for i, o in enumerate(here) for j, n in enumerate(there)]
+    scored = {(i, j): _likeness(o, n) for i, o in enumerate(here) for j, n in enumerate(there)}
     left, right = set(range(len(here))), set(range(len(there)))
-    for _, i, j in sorted(scored):
+    for i, j in sorted(scored, key=lambda pair: (-scored[pair][0], not scored[pair][1], pair)):
         if i in left and j in right:
             left.remove(i)
             right.remove(j)
             yield here[i], there[j]
 
 
-def _likeness(one: Entry, other: Entry) -> int:
-    same = one.local == other.local  # counts little: it may be the number of the row
-    return same + sum(len(values.keys() & other.values.get(field, {}).keys()) for field, values in one.values.items())
+def _likeness(one: Entry, other: Entry) -> tuple[int, bool]:
+    """Shared values first, then what the file itself calls it: that may be no more than the number of the row."""
+    shared = sum(len(values.keys() & other.values.get(field, {}).keys()) for field, values in one.values.items())
+    return shared, one.local == other.local
 
 
 def _renamed(old: list[Entry], new: list[Entry], pairs: list[tuple[Entry, Entry]]) -> tuple[list[Entry], list[Entry]]:
