@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.claims import UNIDENTIFIED, Claim, Document, Party, Source
 from graph.model import PREDICATES, Label, Modality, Predicate
@@ -14,9 +14,11 @@ FIRM_LIKE = frozenset({Label.COMPANY, Label.ORGANISATION})
 JOINED_BY_NAME = FIRM_LIKE | {Label.AGENCY, Label.PERSON, Label.COUNTRY, Label.LIST}
 # One party may carry several of these; of every other scheme it carries one.
 SEVERAL = frozenset({"isin", "ticker", "cusip", "figi", "bic", "csl", "address", "url"})
+_TELLING = frozenset({Predicate.NAMED, Predicate.IDENTIFIED_BY, Predicate.LOCATED_IN})
 AFFIRMED = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
 
+_ACTING = frozenset(p for p, shape in PREDICATES.items() if Label.COMPANY not in shape.objects)
 FIRM = "firm"  # the family of companies and organisations
 
 
@@ -73,20 +75,20 @@ def _bearers(source: Source) -> Iterator[Bearer]:
     about: dict[str, list[Claim]] = defaultdict(list)
     related: dict[str, set[str]] = defaultdict(set)
     for claim in source.claims:
-        if claim.modality in AFFIRMED:
+        if claim.predicate in _TELLING and claim.modality in AFFIRMED:
             about[claim.subject].append(claim)
         if claim.object is not None:
             related[claim.subject].add(claim.object)
             related[claim.object].add(claim.subject)
     codes = {p.key: p.anchor for p in source.parties if p.label is Label.COUNTRY and p.anchor}
-    acting = {c.object for c in source.claims if Label.COMPANY not in PREDICATES[c.predicate].objects}
+    acting = {c.object for c in source.claims if c.predicate in _ACTING}
     for party in source.parties:
-        found = _bearer(party, source.document, about[party.key], codes, frozenset(related[party.key]))
-        yield replace(found, acts=party.key in acting)
+        near, acts = frozenset(related.get(party.key, ())), party.key in acting
+        yield _bearer(party, source.document, about.get(party.key, []), codes, near, acts)
 
 
 def _bearer(
-    party: Party, document: Document, claims: list[Claim], codes: dict[str, str], related: frozenset[str]
+    party: Party, document: Document, claims: list[Claim], codes: dict[str, str], related: frozenset[str], acts: bool
 ) -> Bearer:
     countries = frozenset(
         codes[c.object]
@@ -106,7 +108,7 @@ def _bearer(
         ),
         countries=countries,
         related=related,
-        acts=False,
+        acts=acts,
     )
 
 

@@ -55,6 +55,8 @@ _PHRASES: Mapping[Predicate, str] = {
 }
 
 
+_SINGLE = frozenset(predicate for predicate, shape in PREDICATES.items() if shape.single)
+
 Related = Mapping[Triple, list[Told]]
 Names = Mapping[str, str]
 
@@ -108,10 +110,9 @@ def _phrase(triple: Triple, names: Names) -> str:
 def _dates(told: Iterable[Told], names: Names) -> Iterator[Contradiction]:
     """A date that there is once, told differently at the precision of the coarser."""
     groups: dict[tuple[str, Predicate], dict[str, Told]] = defaultdict(dict)
-    for one in sorted((t for t in told if t.affirmed), key=lambda t: t.rank):
-        predicate = one.claim.predicate
-        if PREDICATES[predicate].single and one.claim.value:
-            groups[one.subject, predicate].setdefault(one.claim.value, one)
+    dated = (t for t in told if t.claim.predicate in _SINGLE and t.claim.value and t.affirmed)
+    for one in sorted(dated, key=lambda t: t.rank):
+        groups[one.subject, one.claim.predicate].setdefault(one.claim.value or "", one)
     for (entity, predicate), values in sorted(groups.items()):
         for (day, left), (other, right) in combinations(sorted(values.items()), 2):
             if not agree(day, other):

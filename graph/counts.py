@@ -21,6 +21,7 @@ from graph.model import Predicate
 
 PARTIES, COMPANIES, BODIES, SUBSET = "parties", "companies", "bodies", "subset"
 _CLASSES = (PARTIES, COMPANIES, BODIES)
+_COUNTING = frozenset({Predicate.ADDED_COUNT, Predicate.MEMBER_OF})
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n\s*\n")
 _FURTHER = frozenset({"further", "additional", "another", "other", "more"})
 _PLAIN = _FURTHER | {"new", "foreign", "government", "state", "private", "listed", "different", "separate"}
@@ -136,7 +137,7 @@ def count_clashes(evidence: Iterable[Told]) -> Iterator[CountClash]:
     agencies: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for told in evidence:
         claim = told.claim
-        if not told.affirmed:
+        if claim.predicate not in _COUNTING or not told.affirmed:
             continue
         if claim.predicate is Predicate.ADDED_COUNT and claim.quantity and claim.quantity.kind is QuantityKind.COUNT:
             counts[told.subject, told.document.id].append(told)

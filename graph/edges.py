@@ -42,6 +42,9 @@ def fold_edges(found: Mapping[Triple, list[Told]], contested: Collection[str]) -
     """The edges, sorted by id. `contested` are the ids of claims in a contradiction."""
     edges: list[Edge] = []
     for triple, told in found.items():
+        if len(told) == 1 and (told[0].claim.quantity is None and triple[0] is not Predicate.SUPPLIES):
+            edges += [] if told[0].denied else [edge_of_one(triple, told[0], told[0].id in contested)]
+            continue
         said = [t for t in told if not t.denied]
         if not said:
             continue
@@ -49,6 +52,27 @@ def fold_edges(found: Mapping[Triple, list[Told]], contested: Collection[str]) -
         denied = len(said) < len(told)
         edges += [_edge(triple, terms, part, denied, contested, found) for terms, part in parts]
     return sorted(edges, key=lambda e: e.id)
+
+
+def edge_of_one(triple: Triple, told: Told, contested: bool) -> Edge:
+    """What `_edge` makes of a lone claim that is neither sized nor of a supply: nearly all of a list or register."""
+    claim, day = told.claim, told.document.published
+    days = [d for d in (claim.valid_from, claim.valid_to) if d] if _dated(told) else [day] if day else []
+    return Edge(
+        id=edge_id(triple),
+        type=triple[0],
+        source=triple[1],
+        target=triple[2],
+        claims=(told.id,),
+        document_ids=(told.document.id,),
+        grade=claim.grade,
+        modality=claim.modality,
+        contested=contested,
+        first_date=min(days, default=None),
+        last_date=max(days, default=None),
+        valid_from=claim.valid_from,
+        valid_to=claim.valid_to,
+    )
 
 
 def _edge(
@@ -62,7 +86,7 @@ def _edge(
     predicate, source, target = triple
     low, high, clash = share_of(told)
     return Edge(
-        id=content_id("e", [*triple, terms]),
+        id=edge_id(triple, terms),
         type=predicate,
         source=source,
         target=target,
@@ -76,6 +100,11 @@ def _edge(
         share_high=None if high is None else plain_decimal(high),
         **_dates(triple, told, found),
     )
+
+
+def edge_id(triple: Triple, terms: str = "") -> str:
+    """The id of the edge of this triple; `terms` tell parallel stakes apart."""
+    return content_id("e", [*triple, terms])
 
 
 def _dates(triple: Triple, told: list[Told], found: Mapping[Triple, list[Told]]) -> dict[str, Any]:

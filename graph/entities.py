@@ -9,7 +9,7 @@ from typing import Any
 from graph.clusters import Cluster
 from graph.evidence import Told, best_value
 from graph.model import Edge, Entity, Label, Modality, Predicate
-from graph.naming import label_of, name_of, names_of
+from graph.naming import Named, names_of
 
 ROLES: Mapping[Predicate, tuple[str, str]] = {
     Predicate.LISTED_BY: ("listed", "lister"),
@@ -51,7 +51,7 @@ SEVERAL: Mapping[Predicate, str] = {
 
 
 def fold_entities(
-    named: Mapping[str, Cluster], evidence: Iterable[Told], edges: Iterable[Edge]
+    named: Mapping[str, Named], evidence: Iterable[Told], edges: Iterable[Edge]
 ) -> list[tuple[Label, Entity]]:
     """The entities, sorted by id. A role comes from an edge that is more than a possibility."""
     about: dict[str, list[Told]] = defaultdict(list)
@@ -61,10 +61,10 @@ def fold_entities(
     roles: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         _give_roles(edge, roles)
-    codes = {entity: _code(cluster) for entity, cluster in named.items() if label_of(cluster) is Label.COUNTRY}
+    codes = {entity: _code(one.cluster) for entity, one in named.items() if one.label is Label.COUNTRY}
     return [
-        (label_of(cluster), _entity(entity, cluster, about[entity], roles[entity], codes))
-        for entity, cluster in sorted(named.items())
+        (one.label, _entity(entity, one, about.get(entity, []), roles.get(entity, set()), codes))
+        for entity, one in sorted(named.items())
     ]
 
 
@@ -81,13 +81,12 @@ def _code(cluster: Cluster) -> str | None:
     return codes[0] if codes else None
 
 
-def _entity(
-    entity: str, cluster: Cluster, about: list[Told], roles: set[str], codes: Mapping[str, str | None]
-) -> Entity:
+def _entity(entity: str, named: Named, about: list[Told], roles: set[str], codes: Mapping[str, str | None]) -> Entity:
+    cluster = named.cluster
     told_in = {codes.get(t.object) for t in about if t.claim.predicate is Predicate.LOCATED_IN and t.object is not None}
     return Entity(
         id=entity,
-        name=name_of(cluster),
+        name=named.name,
         names=names_of(cluster),
         kind=_kind(cluster),
         countries=tuple(sorted(code for code in told_in if code)),
@@ -99,6 +98,8 @@ def _entity(
 
 def _kind(cluster: Cluster) -> str | None:
     told = [b for b in cluster.bearers if b.party.kind and b.identified]
+    if len(told) < 2:
+        return told[0].party.kind if told else None
     kinds = Counter(b.party.kind for b in [b for b in told if b.curated] or told)
     return min(kinds, key=lambda kind: (-kinds[kind], kind or ""), default=None)
 
@@ -114,6 +115,6 @@ def _attributes(about: list[Told]) -> dict[str, Any]:
         if predicate in groups
     }
     for predicate, field in SINGLE.items():
-        group = groups.get(predicate, [])
-        values[field] = best_value(group, {t.id: t.claim.value for t in group if t.claim.value})
+        if group := groups.get(predicate):
+            values[field] = best_value(group, {t.id: t.claim.value for t in group if t.claim.value})
     return values

@@ -75,8 +75,8 @@ def best_value(told: Iterable[Told], values: Mapping[str, str]) -> str | None:
     for one in told:
         if one.id in values:
             groups[values[one.id]].append(one)
-    if not groups:
-        return None
+    if len(groups) < 2:
+        return next(iter(groups), None)
     support = Counter({value: len({t.document.source for t in group}) for value, group in groups.items()})
 
     def rank(value: str) -> tuple[int, int, int, str, str]:

@@ -19,7 +19,7 @@ from graph.events import join_events
 from graph.evidence import evidence
 from graph.identity import Identities, identify
 from graph.model import Edge, Entity, Label
-from graph.naming import entity_ids, label_of, name_of
+from graph.naming import entity_ids
 from graph.verdicts import Verdicts, weigh
 
 __all__ = ["Contradiction", "View", "distinct", "fold"]
@@ -44,10 +44,10 @@ def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> Vie
     live = distinct(sources)
     found, verdicts = _resolve(live, list(judgements))
     named = entity_ids(found.clusters)
-    resolved = {b.key: entity for entity, cluster in named.items() for b in cluster.bearers}
+    resolved = {b.key: entity for entity, one in named.items() for b in one.cluster.bearers}
     told = evidence(live, resolved)
-    related = triples(told, {entity: label_of(cluster) for entity, cluster in named.items()})
-    clashes = contradictions(told, related, {entity: name_of(cluster) for entity, cluster in named.items()})
+    related = triples(told, {entity: one.label for entity, one in named.items()})
+    clashes = contradictions(told, related, {entity: one.name for entity, one in named.items()})
     edges = fold_edges(related, {claim for c in clashes for claim in (c.left, c.right)})
     return View(
         entities=tuple(fold_entities(named, told, edges)),
@@ -102,4 +102,4 @@ def _by_party(found: Iterable[Bearer]) -> dict[str, frozenset[str]]:
 def _by_entity(live: list[Source], found: list[Bearer]) -> dict[str, frozenset[str]]:
     """The parties of each entity as the rules alone see it, by its id."""
     alone = _identities(live, found, Verdicts((), {}, ()))
-    return {entity: frozenset(b.key for b in c.bearers) for entity, c in entity_ids(alone.clusters).items()}
+    return {entity: frozenset(b.key for b in one.cluster.bearers) for entity, one in entity_ids(alone.clusters).items()}

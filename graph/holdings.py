@@ -9,10 +9,10 @@ from typing import Any
 from graph.claims import Source, content_id
 from graph.fold import View
 from graph.model import ENTITY_LABELS, Contradicts, Label, Link
-from graph.records import claim_row, document_row, judgement_row, party_row, row_of
+from graph.records import claim_row, document_row, judgement_row, party_row, properties_of, row_of
 from graph.store.protocol import Batch, Relation, Row, Store
 
-_EDGE_ENDS = {"id", "type", "source", "target"}
+_EDGE_ENDS = frozenset({"id", "type", "source", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
         documents[document] = document_row(source, _recorded(kept.documents.get(document), at))
         parties |= {p.key: party_row(p, document) for p in source.parties}
         for row in map(claim_row, source.claims):
-            claims[row["id"]] = row | {"recordedAt": _recorded(kept.claims.get(row["id"]), at)}
+            row["recordedAt"] = _recorded(kept.claims.get(row["id"]), at)
+            claims[row["id"]] = row
     gone = {i: row for i, row in kept.parties.items() if row["document"] not in documents}
     nodes = {
         Label.DOCUMENT: _superseded(kept.documents, documents, at) | documents,
@@ -54,7 +55,9 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
         Label.JUDGEMENT: {j.id: judgement_row(j) for j in view.judgements},
     }
     for label in ENTITY_LABELS:
-        nodes[label] = {entity.id: row_of(entity) for own, entity in view.entities if own is label}
+        nodes[label] = {}
+    for label, entity in view.entities:
+        nodes[label][entity.id] = row_of(entity)
     labels = {entity.id: label for label, entity in view.entities}
     found = [*_edges(view, labels), *_stated(nodes[Label.CLAIM]), *_links(claims, view, labels)]
     return Holdings(nodes, {(r.type, r.key): r for r in found})
@@ -71,7 +74,7 @@ def _superseded(before: Mapping[str, Row], now: Collection[str], at: str) -> dic
 
 def _edges(view: View, labels: Mapping[str, Label]) -> Iterator[Relation]:
     for edge in view.edges:
-        properties = edge.model_dump(by_alias=True, mode="json", exclude=_EDGE_ENDS)
+        properties = properties_of(edge, _EDGE_ENDS)
         yield Relation(
             edge.type, labels[edge.source], edge.source, labels[edge.target], edge.target, edge.id, properties
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, product
+from typing import TypeVar
 
 from graph.bearers import SEVERAL, Bearer
 from graph.claims import UNIDENTIFIED, Judgement, Verdict
@@ -21,6 +22,7 @@ from graph.verdicts import Verdicts
 
 __all__ = ["Identities", "identify", "name_key", "strip_legal_form"]
 
+T = TypeVar("T")
 Words = Callable[[Cluster, Cluster], tuple[Bearer, Bearer, str]]
 
 
@@ -72,9 +74,14 @@ def _by_anchor(found: Identities) -> None:
     for bearer in found.bearers:
         if bearer.party.anchor:
             groups[bearer.family, bearer.party.anchor].append(bearer.key)
-    for (_, anchor), keys in sorted(groups.items()):
+    for (_, anchor), keys in _shared(groups):
         words = _said_of_best(f"both are {anchor!r} in the curated tables")
         _join_all(found, keys, found.joining("rule:anchor", words), judged_apart, "rule:anchor")
+
+
+def _shared(groups: Mapping[tuple[str, str], list[T]]) -> list[tuple[tuple[str, str], list[T]]]:
+    """What several parties have, in order; nearly all parties of a register share nothing."""
+    return sorted((g for g in groups.items() if len(g[1]) > 1), key=lambda g: g[0])
 
 
 def _by_identifier(found: Identities) -> None:
@@ -92,7 +99,7 @@ def _one_family(
     groups: Mapping[tuple[str, str], list[Bearer]],
 ) -> Iterator[tuple[tuple[str, str], list[str]]]:
     """The parties with one identifier, each family apart; unidentified ones go with the only family there is."""
-    for identifier, members in sorted(groups.items()):
+    for identifier, members in _shared(groups):
         families: dict[str, list[str]] = defaultdict(list)
         for bearer in members:
             if bearer.identified:
@@ -127,7 +134,7 @@ def _by_main_name(found: Identities) -> None:
     for bearer in found.bearers:
         if bearer.primary in bearer.keys:
             groups[bearer.family, bearer.primary].append(bearer.key)
-    for (_, key), keys in sorted(groups.items()):
+    for (_, key), keys in _shared(groups):
         _by_name(found, key, keys, "rule:name")
 
 
@@ -137,7 +144,7 @@ def _by_further_name(found: Identities) -> None:
     for bearer in found.bearers:
         for key in bearer.keys:
             groups[bearer.family, key].append(bearer)
-    loose = {name: members for name, members in groups.items() if any(b.primary != name[1] for b in members)}
+    loose = {name: members for name, members in _shared(groups) if any(b.primary != name[1] for b in members)}
     main = {name for name, members in loose.items() if any(b.primary == name[1] for b in members)}
     for names in (main, loose.keys() - main):
         tier = {name: loose[name] for name in sorted(names, key=lambda n: (-len({b.document.id for b in loose[n]}), n))}
@@ -153,7 +160,7 @@ def _torn(found: Identities, tier: dict[tuple[str, str], list[Bearer]]) -> set[t
     """
     nodes = {name: found.clusters.having(b.key for b in members) for name, members in tier.items()}
     torn: set[tuple[str, str]] = set()
-    for bearer in found.bearers:
+    for bearer in sorted({b.key: b for members in tier.values() for b in members}.values(), key=lambda b: b.key):
         own = found.clusters.of[bearer.key]
         names = [n for n in ((bearer.family, key) for key in bearer.keys) if n in tier and len(nodes[n]) > 1]
         for one, other in combinations(names, 2):

@@ -66,7 +66,8 @@ def short_key(key: str) -> str:
 def _spans(text: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(text):
-        word = _SIGNS.get(match.group()) or _folded(_APART.sub("", match.group()))
+        spelled = match.group()
+        word = _SIGNS.get(spelled) or _folded(spelled if spelled.isalnum() else _APART.sub("", spelled))
         if found and len(word) == 1 and word.isalpha() and _initials(text, found[-1], match.start()):
             found[-1] = (found[-1][0] + word, found[-1][1], match.end())
         elif word:
@@ -82,6 +83,8 @@ def _initials(text: str, before: tuple[str, int, int], start: int) -> bool:
 
 def _folded(word: str) -> str:
     """Case and the accents of Latin letters off; marks of other scripts tell letters apart and stay."""
+    if word.isascii():
+        return word.lower()
     plain: list[str] = []
     for char in unicodedata.normalize("NFKC", word).casefold():
         base = unicodedata.normalize("NFD", char)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from graph.bearers import FIRM_LIKE, Bearer
 from graph.clusters import Cluster
@@ -14,11 +15,22 @@ from graph.names import name_key
 _SLUG = 72  # characters; a name that is longer is cut at a word
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A cluster with its label and its display name."""
+
+    cluster: Cluster
+    label: Label
+    name: str
+
+
 def label_of(cluster: Cluster) -> Label:
     """The label that a curated table gives, else the one that most documents do.
 
     What one text calls a company and another an organisation is an organisation if it does what companies cannot.
     """
+    if len(cluster.bearers) == 1:
+        return _label_alone(cluster.bearers[0])
     known = [b for b in cluster.bearers if b.identified] or cluster.bearers
     told = [b for b in known if b.curated] or [b for b in known if b.party.anchor] or known
     counts = Counter(b.party.label for b in told)
@@ -27,8 +39,15 @@ def label_of(cluster: Cluster) -> Label:
     return min(counts, key=lambda label: (-counts[label], label))
 
 
+def _label_alone(bearer: Bearer) -> Label:
+    is_firm = bearer.party.label in FIRM_LIKE
+    return Label.ORGANISATION if bearer.acts and is_firm and not bearer.curated else bearer.party.label
+
+
 def name_of(cluster: Cluster) -> str:
     """A curated name before others, then the most used, the longest, the first by alphabet."""
+    if len(cluster.bearers) == 1:
+        return cluster.bearers[0].party.name
     known = [b for b in cluster.bearers if b.identified] or cluster.bearers
     counts = Counter(b.party.name for b in [b for b in known if b.curated] or known)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
@@ -40,31 +59,32 @@ def names_of(cluster: Cluster) -> tuple[str, ...]:
     return tuple(sorted(spelled.union(*(b.spellings for b in cluster.bearers))))
 
 
-def entity_ids(clusters: Iterable[Cluster]) -> dict[str, Cluster]:
+def entity_ids(clusters: Iterable[Cluster]) -> dict[str, Named]:
     """Each cluster by its id: label and anchor, else label and slug; clusters that would share one get a suffix.
 
     The suffix follows from the smallest party key, so it stays as long as that party does.
     """
-    wanted: dict[str, list[Cluster]] = defaultdict(list)
+    wanted: dict[str, list[Named]] = defaultdict(list)
     for cluster in clusters:
-        wanted[_plain_id(cluster)].append(cluster)
-    found: dict[str, Cluster] = {}
+        named = Named(cluster, label_of(cluster), name_of(cluster))
+        wanted[_plain_id(named)].append(named)
+    found: dict[str, Named] = {}
     for plain, sharing in wanted.items():
         keeper = _keeper(sharing)
-        found |= {plain if c is keeper else f"{plain}-{_suffix(c.bearers)}": c for c in sharing}
+        found |= {plain if n is keeper else f"{plain}-{_suffix(n.cluster.bearers)}": n for n in sharing}
     return dict(sorted(found.items()))
 
 
-def _keeper(sharing: list[Cluster]) -> Cluster | None:
+def _keeper(sharing: list[Named]) -> Named | None:
     """Who keeps the plain id: the only one, or the only anchored one."""
-    anchored = [c for c in sharing if c.anchors]
+    anchored = [n for n in sharing if n.cluster.anchors]
     candidates = anchored or sharing
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _plain_id(cluster: Cluster) -> str:
-    label = label_of(cluster)
-    return f"{label.lower()}:{min(cluster.anchors) if cluster.anchors else _slug(name_of(cluster), label)}"
+def _plain_id(named: Named) -> str:
+    anchors = named.cluster.anchors
+    return f"{named.label.lower()}:{min(anchors) if anchors else _slug(named.name, named.label)}"
 
 
 def _slug(name: str, label: Label) -> str:

