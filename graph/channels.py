@@ -70,6 +70,14 @@ CARRIERS: tuple[Carrier, ...] = (
         repeats=True,
     ),
     Carrier(
+        _P.CONTROLS,
+        Walk.ALONG,
+        Channel.COVERAGE,
+        0,
+        "is controlled by the party hit, and no share is stated: whether ownership rules cover it is to be found out",
+        repeats=True,
+    ),
+    Carrier(
         _P.INVESTED_IN, Walk.ALONG, Channel.STAKE, 1, "has the party hit among its investors: a red flag", ends=True
     ),
     Carrier(_P.SUPPLIES, Walk.ALONG, Channel.LOST_SUPPLY, 2, "may lose the party hit as a source", repeats=True),
@@ -78,6 +86,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier(_P.SUPPLIES, Walk.AGAINST, Channel.LOST_SALES, 2, "may lose sales to the party hit", repeats=True),
     Carrier(_P.INVESTED_IN, Walk.AGAINST, Channel.CAPITAL, 3, "may lose value invested in the party hit", repeats=True),
     Carrier(_P.OWNS, Walk.AGAINST, Channel.CAPITAL, 3, "may lose value as an owner of the party hit", repeats=True),
+    Carrier(_P.CONTROLS, Walk.AGAINST, Channel.CAPITAL, 3, "controls the party hit", repeats=True),
     Carrier(_P.BOARD_MEMBER_OF, Walk.AGAINST, Channel.PEOPLE, 4, "sits on the board of the party hit", ends=True),
     Carrier(_P.EMPLOYED_BY, Walk.AGAINST, Channel.PEOPLE, 4, "works for the party hit", ends=True),
     Carrier(

@@ -35,7 +35,7 @@ WHERE ($party <> '' AND l.id = $party)
           AND ((v.announced IS NULL AND v.published IS NULL AND v.effective IS NULL)
             OR v.announced <= asOf + '-99' OR v.published <= asOf + '-99' OR v.effective <= asOf + '-99'))) })
 WITH l, asOf
-MATCH p = (l)-[:SUPPLIES|INVESTED_IN|OWNS|PARTNERS_WITH|BOARD_MEMBER_OF|EMPLOYED_BY*1..4]-(e)
+MATCH p = (l)-[:SUPPLIES|INVESTED_IN|OWNS|CONTROLS|PARTNERS_WITH|BOARD_MEMBER_OF|EMPLOYED_BY*1..4]-(e)
 WHERE length(p) <= $hops
   AND l.id <> e.id
   AND ($country = '' OR $country IN e.countries)

@@ -59,6 +59,7 @@ _NODES = ("company:a", "company:b", "company:c", "company:d", "person:p", "group
 _ENDS = {
     "SUPPLIES": (_NODES[:4] + _NODES[5:7], _NODES[:4] + _NODES[5:7]),
     "OWNS": (_NODES[:7], _NODES[:4]),
+    "CONTROLS": (_NODES[:7], _NODES[:4]),
     "INVESTED_IN": (_NODES[:7], _NODES[:4]),
     "PARTNERS_WITH": (_NODES[:6], _NODES[:6]),
     "BOARD_MEMBER_OF": (("person:p",), _NODES[:4]),

@@ -20,6 +20,8 @@ _ORDER = ("coverage", "stake", *_TRADE, "capital", "people")
 _CHANNEL = {
     ("OWNS", True): "coverage",
     ("OWNS", False): "capital",
+    ("CONTROLS", True): "coverage",
+    ("CONTROLS", False): "capital",
     ("INVESTED_IN", True): "stake",
     ("INVESTED_IN", False): "capital",
     ("SUPPLIES", True): "lost supply",
