@@ -1,0 +1,192 @@
+"""One record of the Consolidated Screening List as claims, whether it came as CSV or as JSON."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Label, Predicate
+from loaders.features import DATES, Feature, feature, iso_day
+from loaders.kinds import kind_of
+from loaders.listed_names import aliases, listed_name
+from loaders.listings import Entry
+from loaders.official_lists import list_called
+from loaders.places import country_code
+from loaders.records import Cells, Record, Refused
+
+# Treasury's lists are numbered in one series: two numbers are two parties, one number is one, whatever the list.
+TREASURY = "ofac"
+_TYPES = {
+    "Individual": (Label.PERSON, None),
+    "Vessel": (Label.ORGANISATION, "vessel"),
+    "Aircraft": (Label.ORGANISATION, "aircraft"),
+}
+_LINKED = re.compile(r"\((?P<words>Linked To: (?P<name>[^()]*(?:\([^()]*\)[^()]*)*))\)", re.IGNORECASE)
+_CODE = re.compile(r"(?:^|,\s*)(?P<code>[A-Z]{2})$")
+# In a US address without a country these are states, and also codes of countries.
+_STATES = frozenset(["AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS", "MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA"])
+
+
+def read_entry(record: Record, cells: Cells) -> None:
+    """All that the record says. Raises Refused where it has no name or stands on a list that is not known."""
+    source = cells.need("source")
+    name = cells.need("name")
+    kept = list_called(source)
+    if kept is None:
+        raise Refused(f"column 'source': {source!r} is none of the lists that are known")
+    party, local = _party(record, cells, kept.anchor, name)
+    features = [feature(text) for text in _several(cells.text("ids"))]
+    since, until = cells.date("start_date"), cells.date("end_date")
+    told = ("start_date", since) if since else ("source", source)
+    entry = Entry(record, party, kept.anchor, local=local, column=told[0], quote=told[1], since=since, until=until)
+    if until and kept.anchor == "denied-persons-list":  # the order itself says until when it denies
+        entry.say(Predicate.ENDED_ON, "end_date", until)
+    _add_terms(entry, cells)
+    _add_party(record, party, cells)
+    _add_covered(entry, name)
+    for found in features:
+        _add_feature(entry, found)
+    # The same for every entry of a list: where it is published.
+    cells.ignore("source_list_url", "source_information_url")
+
+
+def _party(record: Record, cells: Cells, anchor: str, name: str) -> tuple[str, str]:
+    """The key of the party, and what tells its entry from others of the list."""
+    number, feed_id = cells.text("entity_number"), cells.text("_id")
+    type_ = cells.text("type")
+    said = listed_name(name) if number is None else None
+    shown = said.name if said else name
+    label, kind = _TYPES.get(type_ or "") or kind_of(shown)
+    local = f"{TREASURY} {number}" if number else feed_id or f"row {record.number}"
+    section = TREASURY if number else anchor
+    party = record.party(label, local, shown, kind=kind, section=section)
+    record.say("name", shown, Predicate.NAMED, party, value=shown)
+    if number:
+        record.say("entity_number", number, Predicate.IDENTIFIED_BY, party, value=f"ofac:{number}")
+    elif feed_id:
+        record.say("_id", feed_id, Predicate.IDENTIFIED_BY, party, value=f"csl:{feed_id}")
+    for alias in said.aliases if said else ():
+        record.say("name", alias, Predicate.NAMED, party, value=alias)
+    if said and said.head:
+        _add_head(record, party, said.head, name)
+    return party, number or local
+
+
+def _add_head(record: Record, party: str, head: str, words: str) -> None:
+    """The body of which the entry says that the party is an affiliate or a part; it has an entry of its own."""
+    said = listed_name(head)
+    label, kind = kind_of(said.name)
+    key = record.party(label, f"head {said.name}", said.name, kind=kind, section="heads")
+    for name in (said.name, *said.aliases):
+        record.say("name", name, Predicate.NAMED, key, value=name)
+    record.say("name", words, Predicate.AFFILIATED_WITH, party, object=key)
+
+
+def _add_covered(entry: Entry, name: str) -> None:
+    for whom, words in listed_name(name).covers:
+        entry.say(Predicate.COVERS, "name", words, whom)
+
+
+def _add_terms(entry: Entry, cells: Cells) -> None:
+    """Programs, notices and licence terms: what the list says about the entry."""
+    for program in _several(cells.text("programs")):
+        entry.say(Predicate.REMARK, "programs", program, f"program {program}")
+    if notice := cells.text("federal_register_notice"):
+        entry.cite("federal_register_notice", notice)
+    if requirement := cells.text("license_requirement"):
+        entry.require("license_requirement", requirement)
+    if policy := cells.text("license_policy"):
+        entry.review("license_policy", policy)
+    if order := cells.text("standard_order"):
+        said = {"y": "standard order", "n": "no standard order"}.get(order.casefold())
+        entry.say(Predicate.REMARK, "standard_order", order, said or f"standard order: {order}")
+
+
+def _add_party(record: Record, party: str, cells: Cells) -> None:
+    """What the record says about the party itself."""
+    _add_aliases(record, party, cells)
+    for address in _several(cells.text("addresses")):
+        _add_address(record, party, address)
+    for column in ("nationalities", "citizenships"):
+        for code in _several(cells.text(column)):
+            _locate(record, party, column, code)
+    for column, words in (("dates_of_birth", "born"), ("places_of_birth", "born in"), ("title", "title")):
+        for value in _several(cells.text(column)) if column != "title" else filter(None, [cells.text(column)]):
+            record.say(column, value, Predicate.REMARK, party, value=f"{words}: {value}")
+    _add_vessel(record, party, cells)
+    if remarks := cells.text("remarks"):
+        _add_remarks(record, party, remarks)
+
+
+def _add_aliases(record: Record, party: str, cells: Cells) -> None:
+    text = cells.text("alt_names")
+    if text is None:
+        return
+    names, places = aliases(text)
+    for name in names:
+        record.say("alt_names", name, Predicate.NAMED, party, value=name)
+    for place in places:
+        record.say("alt_names", place, Predicate.HAS_ADDRESS, party, value=place)
+
+
+def _add_address(record: Record, party: str, address: str) -> None:
+    bare = address.removeprefix("and ").strip(" ,;")
+    if not bare:
+        return
+    found = _CODE.search(bare)
+    if found is None or found.start() > 0:  # a code alone is a country, no address
+        record.say("addresses", bare, Predicate.HAS_ADDRESS, party, value=bare)
+    if found and not _is_state(bare, found):
+        _locate(record, party, "addresses", found["code"])
+
+
+def _is_state(address: str, found: re.Match[str]) -> bool:
+    """Whether a code may be that of a US state: a country's stands behind a post code, or alone behind a city."""
+    before = address[: found.start()].rpartition(", ")[2]
+    return found["code"] in _STATES and address.isupper() and not re.search(r"\d", before)
+
+
+def _locate(record: Record, party: str, column: str, words: str) -> None:
+    country = record.country(words) if country_code(words) else None
+    if country is None:
+        record.refuse(column, words, "no country is known by it")
+        return
+    record.say(column, words, Predicate.LOCATED_IN, party, object=country)
+
+
+def _add_vessel(record: Record, party: str, cells: Cells) -> None:
+    if sign := cells.text("call_sign"):
+        record.say("call_sign", sign, Predicate.IDENTIFIED_BY, party, value=f"call-sign:{sign}")
+    for column in ("vessel_type", "vessel_flag", "gross_tonnage", "gross_registered_tonnage"):
+        if value := cells.text(column):
+            record.say(column, value, Predicate.REMARK, party, value=f"{column.replace('_', ' ')}: {value}")
+    if owner := cells.text("vessel_owner"):
+        key = _mentioned(record, "vessel_owner", owner)
+        record.say("vessel_owner", owner, Predicate.OWNS, key, object=party)
+
+
+def _add_remarks(record: Record, party: str, remarks: str) -> None:
+    record.say("remarks", remarks, Predicate.REMARK, party, value=remarks)
+    for found in _LINKED.finditer(remarks):
+        key = _mentioned(record, "remarks", found["name"].strip())
+        record.say("remarks", found["words"], Predicate.LINKED_TO, party, object=key)
+
+
+def _mentioned(record: Record, column: str, name: str) -> str:
+    """A party that a record only names; it may have a record of its own."""
+    label, kind = kind_of(name)
+    key = record.party(label, f"mentioned {name}", name, kind=kind, section="mentioned")
+    record.say(column, name, Predicate.NAMED, key, value=name)
+    return key
+
+
+def _add_feature(entry: Entry, found: Feature) -> None:
+    if found.scheme:
+        entry.record.say("ids", found.quote, Predicate.IDENTIFIED_BY, entry.of, value=f"{found.scheme}:{found.value}")
+    elif found.name in DATES and (day := iso_day(found.value)):
+        entry.say(DATES[found.name], "ids", found.quote, day)
+    else:
+        entry.record.say("ids", found.quote, Predicate.REMARK, entry.of, value=f"{found.name}: {found.value}")
+
+
+def _several(text: str | None) -> list[str]:
+    return [] if text is None else [part for part in (p.strip() for p in text.split("; ")) if part]
