@@ -7,11 +7,11 @@ import os
 import sys
 
 from graph.errors import StoreError
-from knockon.commands import ask, exposed, keep, show
+from knockon.commands import ask, compare, exposed, keep, show
 from knockon.commands.front import app, output_lost
 from knockon.terminal import note
 
-__all__ = ["app", "ask", "exposed", "keep", "main", "show"]
+__all__ = ["app", "ask", "compare", "exposed", "keep", "main", "show"]
 
 NARROWEST = 20  # columns
 

@@ -21,7 +21,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 EXIT_CODES: tuple[tuple[int, str], ...] = (
     (0, "done"),
-    (1, "a defect of knockon: please report it with what is printed"),
+    (1, "a defect of knockon: please report it with what is printed; of diff alone: the versions differ"),
     (2, "the command line is wrong: an unknown option, a missing argument"),
     (3, "no such party, edge, query, format or document; near names are offered"),
     (4, "a file or value cannot be used; nothing was stored"),
@@ -55,7 +55,10 @@ Parameters = Annotated[
 
 
 # In the order in which a newcomer needs them.
-ORDER = ("demo", "load", "exposure", "explain", "query", "cypher", "view", "export", "withdraw", "status", "formats")
+ORDER = (
+    *("demo", "load", "exposure", "listed", "explain", "query", "diff", "cypher"),
+    *("view", "export", "withdraw", "status", "formats"),
+)
 
 
 class Front(TyperGroup):
