@@ -18,7 +18,7 @@ def country_name(code: str) -> str:
 
 @cache
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code, in lower case, of a code or name; None where no country is known by it."""
+    """The ISO 3166-1 alpha-2 code, in lower case, of a code (of two or three letters) or name; None where none is known."""
     folded = text.strip().casefold()
     return folded if folded in _names() else _by_name().get(name_key(text))
 
@@ -36,7 +36,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    found: dict[str, str] = {row["alpha3"]: row["code"] for row in _rows()}
     for row in _rows():
         for name in (row["name"], *row["names"].split(";")):
             if name.strip():

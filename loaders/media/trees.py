@@ -33,6 +33,19 @@ def json_records(opened: Opened, path: str) -> Iterator[tuple[int, Any]]:
             ) from error
 
 
+def json_values(opened: Opened) -> Iterator[tuple[int, Any]]:
+    """The values of the object that the file is, counted from 1; their keys say nothing."""
+    number = 0
+    with opened.stream() as raw:
+        try:
+            for number, (_, value) in enumerate(ijson.kvitems(raw, ""), start=1):
+                yield number, value
+        except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
+            raise InputError(
+                f"{opened.name}, after record {number}: no whole JSON ({_first(error)}); was the file cut?"
+            ) from error
+
+
 def json_lines(opened: Opened) -> Iterator[tuple[int, Any]]:
     """One JSON value a line, with its line number. Numbers come as int or Decimal."""
     with opened.stream() as raw:
