@@ -16,7 +16,7 @@ from loaders.formats import Format
 from loaders.media.opening import Opened, opened
 
 # Asked in this order: the first that recognises a file reads it. Plain text takes whatever is left.
-MODULES = ("screening_list", "actions", "firms", "html", "markdown", "plain_text")
+MODULES = ("screening_list", "ofac_csv", "actions", "firms", "html", "markdown", "plain_text")
 
 
 @cache
