@@ -18,6 +18,7 @@ from graph.entities import fold_entities
 from graph.events import join_events
 from graph.evidence import evidence
 from graph.identity import Identities, identify
+from graph.listing_joins import join_listings
 from graph.model import Edge, Entity, Label
 from graph.naming import entity_ids
 from graph.verdicts import Verdicts, weigh
@@ -85,6 +86,7 @@ def _resolve(live: list[Source], judgements: list[Judgement]) -> tuple[Identitie
 def _identities(live: list[Source], found: list[Bearer], verdicts: Verdicts) -> Identities:
     identities = identify(found, verdicts)
     join_events(live, identities)
+    join_listings(live, identities)
     return identities
 
 
