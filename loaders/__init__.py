@@ -16,13 +16,14 @@ from loaders.formats import Format
 from loaders.media.opening import Opened, opened
 
 # Asked in this order: the first that recognises a file reads it. Plain text takes whatever is left.
-MODULES = ("screening_list", "ofac_csv", "actions", "firms", "html", "markdown", "plain_text")
+MODULES = ("gleif", "screening_list", "ofac_csv", "mapping", "actions", "firms", "html", "markdown", "plain_text")
 
 
 @cache
 def formats() -> Mapping[str, Format]:
     """Every format by its name, in the order in which they are asked whether a file is theirs."""
-    found = (importlib.import_module(f"loaders.{module}").FORMAT for module in MODULES)
+    modules = (importlib.import_module(f"loaders.{module}") for module in MODULES)
+    found = (format_ for module in modules for format_ in getattr(module, "FORMATS", None) or (module.FORMAT,))
     return MappingProxyType({format_.name: format_ for format_ in found})
 
 
@@ -38,10 +39,11 @@ def read(
     name: str,
     data: bytes,
     *,
-    format: str | None = None,  # noqa: A002 - the user's word for it
+    format: str | Format | None = None,  # noqa: A002 - the user's word for it
     partial: bool = False,
 ) -> Source:
-    """What a file says, whole. `name` is its file name; `format` one of `formats()`, by default recognised.
+    """What a file says, whole. `name` is its file name; `format` one of `formats()` or of a mapping file of the user's
+    (`loaders.mapping.format_of`), by default recognised.
 
     `partial` takes a file that its own header says is longer. Raises InputError where the file cannot be read, or is an
     archive of several; UnknownName for an unknown format.
@@ -55,7 +57,7 @@ def open_file(
     name: str,
     file: bytes | Path,
     *,
-    format: str | None = None,  # noqa: A002 - as in `read`
+    format: str | Format | None = None,  # noqa: A002 - as in `read`
     partial: bool = False,
 ) -> Iterator[Source | Records]:
     """What a file says, or each file of the archive that it is: texts whole, files of records as streams.
@@ -78,10 +80,16 @@ def _one(name: str, found: list[Opened]) -> list[Opened]:
     return found
 
 
-def _said(found: Opened, called: str | None, *, partial: bool) -> Source | Records:
+def _chosen(found: Opened, called: str | Format | None) -> Format:
+    if isinstance(called, Format):
+        return called
     if called is not None and called not in formats():
         raise UnknownName("format", called, formats())
-    chosen = recognise(found.name, found.head) if called is None else formats()[called]
+    return recognise(found.name, found.head) if called is None else formats()[called]
+
+
+def _said(found: Opened, called: str | Format | None, *, partial: bool) -> Source | Records:
+    chosen = _chosen(found, called)
     if chosen.stream is not None:
         return chosen.stream(replace(found, partial=partial))
     assert chosen.read is not None  # noqa: S101 - a format reads one way or the other

@@ -1,4 +1,4 @@
-"""XML elements as plain trees: by local name their text, the tree of their children, or a list where one stands twice."""
+"""XML elements as plain trees: by local name their text or children, and a list where one stands twice."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ def tree_of(element: etree._Element, kept: Collection[str] = (), skipped: Collec
     """
     found: dict[str, Any] = {}
     for child in element:
-        if not isinstance(child.tag, str):  # a comment or an instruction
+        tag = child.tag
+        if not isinstance(tag, str):  # a comment or an instruction
             continue
-        name = local_name(child.tag)
+        name = local_name(tag)
         if name in skipped:
             continue
         value: Any = tree_of(child, kept, skipped) if len(child) else (child.text or "").strip()
-        if kept and (attributes := {f"@{k}": v for k, v in child.attrib.items() if k in kept}):
+        if kept and (attributes := {f"@{k}": v for k, v in child.items() if k in kept}):
             value = attributes | (value if isinstance(value, dict) else {TEXT: value})
         if name not in found:
             found[name] = value
