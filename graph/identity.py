@@ -110,7 +110,8 @@ def _one_family(
         else:
             families[next(iter(families), UNIDENTIFIED)] += unknown
         for _, keys in sorted(families.items()):
-            yield identifier, keys
+            if keys:
+                yield identifier, keys
 
 
 def _said_of_best(reason: str) -> Words:
