@@ -16,13 +16,12 @@ LONGEST_CELL = 131_072  # characters; Entity List rows have cells of some 3,000
 
 @dataclass(frozen=True, slots=True)
 class Delimited:
-    """How a table is written. Without `header` its columns are `columns`; `last` is a line that ends the file."""
+    """How a table is written. One without a header line has the `columns` given."""
 
     delimiter: str = ","
     columns: tuple[str, ...] | None = None
     encoding: str = "utf-8-sig"
     ends_with_newline: bool = True  # official files do; one that does not was cut
-    end_mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,11 @@ def check_columns(opened: Opened, columns: Sequence[str], known: Sequence[str], 
 def rows_of(opened: Opened, how: Delimited = CSV) -> Iterator[Row]:
     """The rows below the header; empty lines are passed over. Raises InputError where the file is cut or malformed."""
     lines = _lines(opened, how)
-    if how.columns is None:
-        next(lines, None)
+    header = next(lines, (0, None))[1] if how.columns is None else None
     number = 0
     for _, cells in lines:
-        if how.end_mark is not None and cells == [how.end_mark]:
-            return
+        if len(cells) > 1 and [cells[0].removeprefix("\ufeff"), *cells[1:]] == header:
+            raise InputError(f"{opened.name}, after row {number}: the header stands again; is the file doubled?")
         if any(cells):
             number += 1
             yield Row(number, cells)

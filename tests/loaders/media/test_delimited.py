@@ -23,9 +23,7 @@ def test_rows_are_counted_without_the_header_and_empty_lines() -> None:
     assert columns_of(file(b"\xef\xbb\xbf a ,b\n")) == ("a", "b")
 
 
-def test_a_table_without_a_header_may_end_with_a_mark() -> None:
-    how = Delimited(columns=("a", "b"), end_mark="\x1a")
-    assert rows(b"1,x\r\n2,y\r\n\x1a", how) == [(1, ["1", "x"]), (2, ["2", "y"])]
+def test_a_table_may_have_no_header() -> None:
     assert rows(b"1\tx\n", Delimited(delimiter="\t", columns=("a", "b"))) == [(1, ["1", "x"])]
 
 
@@ -34,6 +32,7 @@ def test_a_table_without_a_header_may_end_with_a_mark() -> None:
     [
         (b"a,b\n1,x\n2,", "ends within row 2"),
         (b'a,b\n1,"x\n', "line 2: no such table"),
+        (b"\xef\xbb\xbfa,b\n1,x\n" * 2, "after row 1: the header stands again"),
         (b"a,b\n1,\xff\n", "not utf-8"),
         ("a,b\n1,x\n".encode("utf-16"), "not utf-8"),
         (b"a,b\n1," + b"x" * 200_000 + b"\n", "shorten it"),
