@@ -12,8 +12,11 @@ from graph.names import is_generic, name_key
 
 FIRM_LIKE = frozenset({Label.COMPANY, Label.ORGANISATION})
 JOINED_BY_NAME = FIRM_LIKE | {Label.AGENCY, Label.PERSON, Label.COUNTRY, Label.LIST}
-# One party may carry several of these; of every other scheme it carries one.
-SEVERAL = frozenset({"isin", "ticker", "cusip", "figi", "bic", "csl", "address", "url"})
+# One party may carry several of these; of every other scheme it carries one. The numbers in the second line are of
+# registers that nothing names: equal ones need not be of one party.
+SEVERAL = frozenset({"isin", "ticker", "cusip", "figi", "bic", "csl", "address", "url", "crypto", "iban"}) | {
+    *("registration", "id-number", "tax", "vat", "licence", "passport")
+}
 _TELLING = frozenset({Predicate.NAMED, Predicate.IDENTIFIED_BY, Predicate.LOCATED_IN})
 AFFIRMED = frozenset({Modality.ASSERTED, Modality.REPORTED})
 

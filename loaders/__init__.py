@@ -16,7 +16,21 @@ from loaders.formats import Format
 from loaders.media.opening import Opened, opened
 
 # Asked in this order: the first that recognises a file reads it. Plain text takes whatever is left.
-MODULES = ("gleif", "screening_list", "ofac_csv", "mapping", "actions", "firms", "html", "markdown", "plain_text")
+MODULES = (
+    "ftm",
+    "gleif",
+    "screening_list",
+    "ofac_csv",
+    "ofac_xml",
+    "denied_persons",
+    "chinese_military",
+    "mapping",
+    "actions",
+    "firms",
+    "html",
+    "markdown",
+    "plain_text",
+)
 
 
 @cache

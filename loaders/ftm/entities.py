@@ -1,0 +1,249 @@
+"""Entities of a FollowTheMoney file, and the index by which one finds another that stands before or after it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import InputError
+from graph.model import Label
+from loaders.ftm.model import Schema, reverses, schemata, version
+from loaders.ftm.vocabulary import KIND, MARKS, PARTIES
+from loaders.media.opening import Opened
+from loaders.media.trees import json_lines
+from loaders.places import country_code
+
+# What OpenSanctions, Aleph and the FollowTheMoney libraries write beside id, schema and properties.
+OUTER = frozenset(
+    [
+        "caption",
+        "referents",
+        "datasets",
+        "dataset",
+        "target",
+        "first_seen",
+        "last_seen",
+        "last_change",
+        "origin",
+        "mutable",
+        "created_at",
+        "updated_at",
+        "collection_id",
+        "role_id",
+        "profile_id",
+        "namespace",
+        "fragment",
+        "links",
+    ]
+)
+_OPENSANCTIONS = frozenset({"caption", "referents", "datasets", "first_seen", "last_seen"})
+DEEPEST = 40  # entities within entities; nested files go four or five deep
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity. `place` is the path to it in its line, "" for the line itself: "properties.sanctions[0]."."""
+
+    id: str
+    schema: Schema
+    properties: Mapping[str, tuple[str, ...]]
+    outer: Mapping[str, Any]
+    place: str
+
+    @property
+    def name(self) -> str | None:
+        """What it is called: as its publisher titles it, else its first name."""
+        caption = self.outer.get("caption")
+        names = [n for p in ("name", "alias", "previousName", "weakAlias", "title") for n in self.properties.get(p, ())]
+        if _is_name(caption) and (caption in names or not names) and caption != self.schema.name:
+            return str(caption).strip()
+        return names[0] if names else None
+
+    def first(self, name: str) -> str | None:
+        return next(iter(self.properties.get(name, ())), None)
+
+    def cells(self, *names: str) -> Iterator[tuple[str, str]]:
+        """The values of these properties, each with the path that says where it stands."""
+        for name in names:
+            for number, value in enumerate(self.properties.get(name, ())):
+                yield f"{self.place}properties.{name}[{number}]", value
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index knows of an entity. `label` is None for one that is no party; `via` is a contract's authority."""
+
+    schema: str
+    label: Label | None
+    kind: str | None
+    text: str | None  # its name; of an address all of it
+    via: str | None
+
+
+def entities(item: Any, where: str) -> Iterator[Entity]:
+    """The entity that a line holds, then those nested in it. Raises InputError for what is no entity."""
+    yield from _entities(item, where, "", 0)
+
+
+def _entities(item: Any, where: str, place: str, depth: int) -> Iterator[Entity]:
+    said = f"{where}, {place.rstrip('.')}" if place else where
+    if not isinstance(item, dict) or not all(_is_name(item.get(key)) for key in ("id", "schema")):
+        raise InputError(f"{said}: no FollowTheMoney entity; an object with id, schema and properties is")
+    if depth > DEEPEST:
+        raise InputError(f"{said}: entities nested more than {DEEPEST} deep")
+    schema = schemata().get(item["schema"])
+    if schema is None or schema.abstract:
+        raise InputError(f"{said}: {_shown(item['schema'])} is no schema of FollowTheMoney {version()}")
+    outer = {name: value for name, value in item.items() if name not in ("id", "schema", "properties")}
+    strange = sorted(outer.keys() - OUTER)
+    if strange:
+        raise InputError(
+            f"{said}: unexpected {_shown(strange[0])}; the format has changed since this loader was written"
+        )
+    held = item.get("properties")
+    if not isinstance(held, dict):
+        raise InputError(f"{said}: entity {_shown(item['id'])} has no properties")
+    taken, nested = _properties(held, schema, said, place)
+    yield Entity(item["id"], schema, taken, outer, place)
+    for inner, path in nested:
+        yield from _entities(inner, where, path, depth + 1)
+
+
+def _properties(
+    held: Mapping[str, Any], schema: Schema, said: str, place: str
+) -> tuple[dict[str, tuple[str, ...]], list[tuple[Any, str]]]:
+    """The values by property, and the entities that stand where an id could, each with its path."""
+    taken: dict[str, tuple[str, ...]] = {}
+    nested: list[tuple[Any, str]] = []
+    for name, values in held.items():
+        prop = schema.properties.get(name)
+        called_so = prop is None and any(name in reverses().get(kin, ()) for kin in schema.kin)
+        if prop is None and not called_so:
+            raise InputError(f"{said}: {_shown(name)} is no property of a {schema.name} in FollowTheMoney {version()}")
+        if not isinstance(values, list):
+            raise InputError(f"{said}: {name} is no list of values")
+        nested += [(v, f"{place}properties.{name}[{n}].") for n, v in enumerate(values) if isinstance(v, dict)]
+        if prop is not None:
+            taken[name] = tuple(_value(v, prop.type, f"{said}: {name}") for v in values)
+    return {name: values for name, values in taken.items() if values}, nested
+
+
+def _value(value: Any, kind: str, said: str) -> str:
+    if kind == "entity" and isinstance(value, dict):
+        value = value.get("id")
+    if not isinstance(value, str) or not value.strip() or not _is_unicode(value):
+        raise InputError(f"{said} holds {_shown(value)}; every value of FollowTheMoney is a text")
+    return value.strip()
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and _is_unicode(value)
+
+
+def _is_unicode(text: str) -> bool:
+    """JSON can escape halves of characters, which nothing can store."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _shown(value: Any) -> str:
+    return repr(value)[:80]
+
+
+class Index:
+    """Every entity of a file by its id, kept in a temporary database that goes to disk where it grows.
+
+    It is made by reading the file once before: links stand before or after what they link, and the name and kind of
+    a party stand with the party alone.
+    """
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("")  # SQLite's own: private, on disk where it does not fit, gone when closed
+        self._base.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+            "CREATE TABLE entity (id TEXT PRIMARY KEY, place TEXT, schema TEXT, label TEXT, kind TEXT, text TEXT,"
+            " via TEXT) WITHOUT ROWID; CREATE TABLE resident (id TEXT PRIMARY KEY) WITHOUT ROWID; BEGIN;"
+        )
+        self.opensanctions = True
+        self.datasets: set[str] = set()
+        self.newest: str | None = None
+
+    @classmethod
+    def of(cls, opened: Opened) -> Index:
+        """Read the file. Raises InputError where it is no FollowTheMoney, cut, or has an entity twice."""
+        index = cls()
+        for number, item in json_lines(opened):
+            where = f"{opened.name}, line {number}"
+            for entity in entities(item, where):
+                index._add(entity, number, where)
+        return index
+
+    def _add(self, entity: Entity, number: int, where: str) -> None:
+        known = _known(entity)
+        row = (entity.id, f"{number} {entity.place}", known.schema, known.label, known.kind, known.text, known.via)
+        # One that stands in a line of its own goes before its copies within others.
+        done = self._base.execute(
+            "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET place = excluded.place,"
+            " schema = excluded.schema, label = excluded.label, kind = excluded.kind, text = excluded.text,"
+            " via = excluded.via WHERE ? AND place LIKE '% _%'",
+            (*row, not entity.place),
+        )
+        if not entity.place and not done.rowcount:
+            raise InputError(
+                f"{where}: entity {_shown(entity.id)} stands there a second time; was the file doubled? Fragments of"
+                " one entity are made whole with `ftm aggregate`"
+            )
+        for address in entity.properties.get("addressEntity", ()):
+            self._base.execute("INSERT OR IGNORE INTO resident VALUES (?)", (address,))
+        self._dated(entity)
+
+    def _dated(self, entity: Entity) -> None:
+        if entity.place:
+            return
+        self.opensanctions = self.opensanctions and entity.outer.keys() >= _OPENSANCTIONS
+        found = entity.outer.get("datasets")
+        self.datasets.update(d for d in found if isinstance(d, str)) if isinstance(found, list) else None
+        seen = entity.outer.get("last_seen")
+        if isinstance(seen, str) and (self.newest is None or seen > self.newest):
+            self.newest = seen
+
+    def find(self, entity: str) -> Known | None:
+        row = self._base.execute("SELECT schema, label, kind, text, via FROM entity WHERE id = ?", (entity,)).fetchone()
+        return None if row is None else Known(row[0], Label(row[1]) if row[1] else None, *row[2:])
+
+    def is_first(self, entity: Entity, number: int) -> bool:
+        """Whether this is the place at which the entity is read, of several where a nested file repeats it."""
+        row = self._base.execute("SELECT place FROM entity WHERE id = ?", (entity.id,)).fetchone()
+        return bool(row) and row[0] == f"{number} {entity.place}"
+
+    def has_resident(self, address: str) -> bool:
+        return self._base.execute("SELECT 1 FROM resident WHERE id = ?", (address,)).fetchone() is not None
+
+
+def _known(entity: Entity) -> Known:
+    label, kind = label_of(entity)
+    text = address_of(entity) if entity.schema.name == "Address" else entity.name
+    return Known(entity.schema.name, label, kind, text, entity.first("authority"))
+
+
+def label_of(entity: Entity) -> tuple[Label | None, str | None]:
+    """Label and kind of the party that an entity is; None where it is none."""
+    name, keywords = entity.schema.name, entity.properties.get("keywords", ())
+    kind = next((k.removeprefix(KIND) for k in keywords if k.startswith(KIND)), None)
+    for keyword in keywords:
+        if (name, keyword) in MARKS:
+            return MARKS[name, keyword], kind
+    if name == "Territory" and country_code(entity.name or "") is not None:
+        return Label.COUNTRY, None
+    label, own = PARTIES.get(name, (None, None))
+    return label, kind or own
+
+
+def address_of(entity: Entity) -> str | None:
+    """An address in full, or put together from its parts."""
+    full = entity.first("full")
+    parts = [entity.first(p) for p in ("postOfficeBox", "street", "street2", "postalCode", "city", "state", "region")]
+    return (
+        full or ", ".join([p for p in parts if p] + [c.upper() for c in entity.properties.get("country", ())]) or None
+    )

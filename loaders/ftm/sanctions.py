@@ -1,0 +1,192 @@
+"""Sanctions: a party's entry on a list, as OpenSanctions and others tell it. Each list is a law of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from graph.model import Label, Predicate
+from loaders.citations import citations
+from loaders.ftm.entities import Entity, Index
+from loaders.ftm.links import day, only
+from loaders.ftm.parties import acting, list_named, named, remark
+from loaders.official_lists import list_called, official_list, official_lists
+from loaders.records import Record, Refused
+
+# OpenSanctions' ids of the programmes that are one official list each.
+PROGRAMMES: Mapping[str, str] = {
+    "US-BIS-EL": "entity-list",
+    "US-BIS-UVL": "unverified-list",
+    "US-BIS-MEU": "military-end-user-list",
+    "US-BIS-DPL": "denied-persons-list",
+    "US-AECA-DEBARRED": "itar-debarred",
+    "US-DOS-ISN": "isn",
+    "US-DOD-1260H": "section-1260h",
+    "US-NS-CMIC": "ns-cmic",
+    "US-NS-MBS": "ns-mbs",
+    "US-NS-PLC": "plc",
+    "US-SSI": "ssi",
+    "US-FSE": "fse",
+    "US-CAPTA": "capta",
+}
+DATASETS: Mapping[str, str] = {"us_ofac_sdn": "sdn"}  # its programmes are those of one list
+KNOCKON = "knockon:"  # before a list's id, as programId, in an export of knockon's
+_OVER = re.compile(
+    r"^(?:inactive|expired|ended|former|terminated|removed|delisted|lifted|revoked|closed)$", re.IGNORECASE
+)
+# The screening list's terms, as OpenSanctions files them for the lists of export control.
+_TERMS = frozenset({"entity-list", "unverified-list", "military-end-user-list"})
+_TERM = {"provisions": Predicate.LICENCE_POLICY, "reason": Predicate.LICENCE_REQUIREMENT}
+_REMARKS = [
+    "status",
+    "duration",
+    "provisions",
+    "reason",
+    "summary",
+    "description",
+    "program",
+    "programUrl",
+    "programId",
+    "unscId",
+    "recordId",
+    "sourceUrl",
+    "publisher",
+]
+_DATES = {"listingDate": Predicate.PUBLISHED_ON, "startDate": Predicate.EFFECTIVE_ON, "endDate": Predicate.ENDED_ON}
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The list, or the authority where no list is named, and on which cell and whose word it rests."""
+
+    key: str
+    anchor: str | None
+    column: str
+    quote: str
+    authority: str | None
+
+
+def sanctioned(record: Record, index: Index, entity: Entity) -> None:
+    """The entries that a Sanction tells of, one for each party that it names. Raises Refused."""
+    parties = list(entity.cells("entity"))
+    if not parties:
+        raise Refused("column 'properties.entity': empty")
+    target = _target(record, entity)
+    for column, party in parties:
+        key = acting(record, index, party, column)
+        if _over(entity):
+            _say_over(record, entity, key, target)
+        else:
+            _enter(record, index, entity, key, target)
+
+
+def _over(entity: Entity) -> bool:
+    """Whether it is over and no day says since when: such an entry must not stand as one in force."""
+    return not entity.first("endDate") and any(_OVER.match(s) for s in entity.properties.get("status", ()))
+
+
+def _say_over(record: Record, entity: Entity, party: str, target: _Target) -> None:
+    column, status = next((c, s) for c, s in entity.cells("status") if _OVER.match(s))
+    name = record.parties[target.key].name
+    record.say(column, status, Predicate.REMARK, party, value=f"No longer listed, since when is not said: {name}")
+
+
+def _target(record: Record, entity: Entity) -> _Target:
+    authority = max(entity.properties.get("authority", ()), key=lambda a: (len(a), a), default=None)
+    anchored = _official(entity)
+    if anchored is not None:
+        column, quote, anchor = anchored
+        agency = official_list(anchor).agency_name
+        return _Target(record.official_list(anchor), anchor, column, quote, agency)
+    for column, programme in entity.cells("programId"):
+        if programme.startswith(KNOCKON):
+            name = entity.first("program") or programme
+            return _Target(list_named(record, name), None, column, programme, authority)
+    if authority is None:
+        column, quote = next(entity.cells("programId", "program"), ("", ""))
+        if not quote:
+            raise Refused("neither authority nor program says which list it is")
+        return _Target(record.party(Label.LIST, quote, quote), None, column, quote, None)
+    where, _ = next((c, a) for c, a in entity.cells("authority") if a == authority)
+    agency = record.party(Label.AGENCY, f"authority {authority}", authority)
+    record.say(where, authority, Predicate.NAMED, agency, value=authority)
+    for column, programme in entity.cells("programId", "program"):
+        name = f"{authority}, {programme}"
+        kept = record.party(Label.LIST, name, name)
+        record.say(where, authority, Predicate.ADMINISTERED_BY, kept, object=agency, attributed_to=authority)
+        return _Target(kept, None, column, programme, authority)
+    return _Target(agency, None, where, authority, authority)
+
+
+def _official(entity: Entity) -> tuple[str, str, str] | None:
+    """The official list that is certainly meant: the cell that says so, and the list's anchor."""
+    for column, programme in entity.cells("programId"):
+        known = programme.removeprefix(KNOCKON) if programme.startswith(KNOCKON) else PROGRAMMES.get(programme)
+        if known in official_lists():
+            return column, programme, str(known)
+    if set(entity.properties.get("country", ())) == {"us"}:
+        for column, text in entity.cells("program", "authority"):
+            found = list_called(text)
+            if found is not None:
+                return column, text, found.anchor
+    datasets = entity.outer.get("datasets")
+    if isinstance(datasets, list) and len(datasets) == 1 and datasets[0] in DATASETS:
+        return f"{entity.place}datasets[0]", datasets[0], DATASETS[datasets[0]]
+    return None
+
+
+def _enter(record: Record, index: Index, entity: Entity, party: str, target: _Target) -> None:
+    since = only([day(v) for _, v in entity.cells("startDate")] or [day(v) for _, v in entity.cells("listingDate")])
+    until = max((day(v) for _, v in entity.cells("endDate")), default=None)
+    say = partial(record.say, attributed_to=target.authority)
+    say(target.column, target.quote, Predicate.LISTED_BY, party, object=target.key, valid_from=since, valid_to=until)
+    if record.parties[target.key].label is not Label.LIST:
+        _remarks(record, entity, party)
+        return
+    name = f"{record.parties[party].name}, {record.parties[target.key].name}"
+    listing = record.party(Label.LISTING, f"{entity.id} {party}", name)
+    say(target.column, target.quote, Predicate.LISTING_OF, listing, object=party)
+    say(target.column, target.quote, Predicate.ON_LIST, listing, object=target.key)
+    for prop, predicate in _DATES.items():
+        for column, text in entity.cells(prop):
+            say(column, text, predicate, listing, value=day(text))
+    _cited(record, entity, listing)
+    _terms(record, index, entity, listing, target)
+
+
+def _cited(record: Record, entity: Entity, listing: str) -> None:
+    """Citations of the Federal Register; another identifier of the authority's is a remark."""
+    for column, text in entity.cells("authorityId"):
+        found, rest = citations(text)
+        for citation in found:
+            record.say(column, text, Predicate.CITED_AS, listing, value=citation.value)
+        if rest or not found:
+            remark(record, listing, "authorityId", column, text)
+
+
+def _terms(record: Record, index: Index, entity: Entity, listing: str, target: _Target) -> None:
+    for column, text in entity.cells("recordId"):
+        known = index.find(text)
+        if known is not None and known.label is Label.EVENT:
+            record.say(column, text, Predicate.PART_OF, listing, object=named(record, index, text, column))
+    for name in _REMARKS:
+        for column, text in entity.cells(name):
+            if target.anchor in _TERMS and name in _TERM and ": " not in text[:24]:
+                record.say(column, text, _TERM[name], listing, value=text)
+            elif not _known_already(index, name, text):
+                remark(record, listing, name, column, text)
+
+
+def _known_already(index: Index, name: str, text: str) -> bool:
+    """What names the list or the action is no remark."""
+    known = index.find(text) if name == "recordId" else None
+    return text.startswith(KNOCKON) or (known is not None and known.label is Label.EVENT)
+
+
+def _remarks(record: Record, entity: Entity, party: str) -> None:
+    """Of an entry on no list there is no listing to carry its terms."""
+    for name in ("reason", "provisions"):
+        for column, text in entity.cells(name):
+            remark(record, party, name, column, text)
