@@ -11,7 +11,7 @@ from graph.bearers import SEVERAL, Bearer
 
 _LEFT, _RIGHT = 1, 2
 # Codes of their own within one state: texts give a firm of Hong Kong as Chinese, one of Guernsey as British.
-_STATE = {"hk": "cn", "mo": "cn", "pr": "us", "gu": "us", "gg": "gb", "je": "gb", "im": "gb", "gi": "gb"}
+STATE = {"hk": "cn", "mo": "cn", "pr": "us", "gu": "us", "gg": "gb", "je": "gb", "im": "gb", "gi": "gb"}
 
 
 @dataclass(slots=True, eq=False)
@@ -209,7 +209,7 @@ def _buckets(parts: Sequence[Cluster]) -> list[list[Cluster]]:
 
 
 def _countries_clash(one: Cluster, other: Cluster) -> bool:
-    mine, theirs = ({_STATE.get(c, c) for c in cluster.countries} for cluster in (one, other))
+    mine, theirs = ({STATE.get(c, c) for c in cluster.countries} for cluster in (one, other))
     return bool(mine and theirs and not mine & theirs)
 
 

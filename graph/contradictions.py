@@ -22,12 +22,12 @@ class Contradiction:
 
     left: str
     right: str
-    kind: str  # count, date, denial, listing, ownership, parentage, share
+    kind: str  # action, count, country, date, denial, listing, name, ownership, parentage, share
     about: str  # the id of the entity that they are about, of an edge its source
     why: str  # one sentence for a report
 
 
-_PHRASES: Mapping[Predicate, str] = {
+PHRASES: Mapping[Predicate, str] = {
     Predicate.LISTED_BY: "is listed by",
     Predicate.ADMINISTERED_BY: "is administered by",
     Predicate.SUPPLIES: "supplies",
@@ -65,7 +65,7 @@ def contradictions(evidence: Iterable[Told], related: Related, names: Names) -> 
     """All of them, sorted. `names` are the entities' by id. A mere possibility contradicts nothing."""
     told = list(evidence)
     found = [
-        *(_of(c.left, c.right, "count", c.event, c.why) for c in count_clashes(told)),
+        *(contradiction(c.left, c.right, "count", c.event, c.why) for c in count_clashes(told)),
         *_dates(told, names),
         *_denials(related, names),
         *_parentage(related, names),
@@ -76,7 +76,7 @@ def contradictions(evidence: Iterable[Told], related: Related, names: Names) -> 
     return tuple(sorted(set(found), key=lambda c: (c.left, c.right, c.kind, c.about, c.why)))
 
 
-def _of(one: Told, other: Told, kind: str, about: str, why: str) -> Contradiction:
+def contradiction(one: Told, other: Told, kind: str, about: str, why: str) -> Contradiction:
     left, right = sorted((one.id, other.id))
     return Contradiction(left, right, kind, about, why)
 
@@ -97,14 +97,14 @@ def _by_document(told: Iterable[Told]) -> list[Told]:
     return list(first.values())
 
 
-def _says(told: Told) -> str:
+def says(told: Told) -> str:
     who = f"{told.claim.attributed_to} in " if told.claim.attributed_to else ""
     return f"{who}{told.document.name!r}"
 
 
 def _phrase(triple: Triple, names: Names) -> str:
     predicate, source, target = triple
-    return f"{names[source]} {_PHRASES.get(predicate, predicate.replace('_', ' ').lower())} {names[target]}"
+    return f"{names[source]} {PHRASES.get(predicate, predicate.replace('_', ' ').lower())} {names[target]}"
 
 
 def _dates(told: Iterable[Told], names: Names) -> Iterator[Contradiction]:
@@ -116,9 +116,9 @@ def _dates(told: Iterable[Told], names: Names) -> Iterator[Contradiction]:
     for (entity, predicate), values in sorted(groups.items()):
         for (day, left), (other, right) in combinations(sorted(values.items()), 2):
             if not agree(day, other):
-                what = f"{names[entity]} {_PHRASES[predicate]}"
-                why = f"{what} {day}, says {_says(left)}; {other}, says {_says(right)}"
-                yield _of(left, right, "date", entity, why)
+                what = f"{names[entity]} {PHRASES[predicate]}"
+                why = f"{what} {day}, says {says(left)}; {other}, says {says(right)}"
+                yield contradiction(left, right, "date", entity, why)
 
 
 def _denials(related: Related, names: Names) -> Iterator[Contradiction]:
@@ -127,8 +127,8 @@ def _denials(related: Related, names: Names) -> Iterator[Contradiction]:
         denied, said = [t for t in told if t.denied], [t for t in told if t.affirmed]
         kind = "listing" if triple[0] is Predicate.LISTED_BY else "denial"
         for no, yes in _pairs(denied, said):
-            why = f"{_says(yes)} says that {_phrase(triple, names)}; {_says(no)} denies it"
-            yield _of(no, yes, kind, triple[1], why)
+            why = f"{says(yes)} says that {_phrase(triple, names)}; {says(no)} denies it"
+            yield contradiction(no, yes, kind, triple[1], why)
 
 
 def _listings(related: Related, names: Names) -> Iterator[Contradiction]:
@@ -145,8 +145,8 @@ def _listings(related: Related, names: Names) -> Iterator[Contradiction]:
         for its_list in sorted(kept.get(agency, ())):
             listed = (Predicate.LISTED_BY, party, its_list)
             for no, yes in _pairs(denied, [t for t in related.get(listed, ()) if t.affirmed]):
-                why = f"{_says(yes)} says that {_phrase(listed, names)}; {_says(no)} that {names[agency]} lists it not"
-                yield _of(no, yes, "listing", party, why)
+                why = f"{says(yes)} says that {_phrase(listed, names)}; {says(no)} that {names[agency]} lists it not"
+                yield contradiction(no, yes, "listing", party, why)
 
 
 def _parentage(related: Related, names: Names) -> Iterator[Contradiction]:
@@ -160,9 +160,9 @@ def _parentage(related: Related, names: Names) -> Iterator[Contradiction]:
         for parent, investor in _pairs(parents, investors):
             if parent.document.source != investor.document.source:
                 why = (
-                    f"{_says(parent)} says that {_phrase(triple, names)}; {_says(investor)} that it only invested in it"
+                    f"{says(parent)} says that {_phrase(triple, names)}; {says(investor)} that it only invested in it"
                 )
-                yield _of(parent, investor, "parentage", owner, why)
+                yield contradiction(parent, investor, "parentage", owner, why)
 
 
 def _share(told: Told) -> Decimal | None:
@@ -200,9 +200,9 @@ def _too_much(
     for mine, theirs in _pairs(one[1], other[1]):
         shares = _share(mine) or Decimal(0), _share(theirs) or Decimal(0)
         if sum(shares) > 100:
-            said = f"{_says(mine)} gives {one[0]} {plain_decimal(shares[0])}% of {names[asset]}"
-            more = f"{_says(theirs)} gives {other[0]} {plain_decimal(shares[1])}%"
-            yield _of(mine, theirs, "ownership", asset, f"{said}, {more}: more than the whole")
+            said = f"{says(mine)} gives {one[0]} {plain_decimal(shares[0])}% of {names[asset]}"
+            more = f"{says(theirs)} gives {other[0]} {plain_decimal(shares[1])}%"
+            yield contradiction(mine, theirs, "ownership", asset, f"{said}, {more}: more than the whole")
 
 
 def _shares(related: Related, names: Names) -> Iterator[Contradiction]:
@@ -216,9 +216,9 @@ def _shares(related: Related, names: Names) -> Iterator[Contradiction]:
                 if share_of([one, other])[2]:
                     shares = [plain_decimal(_share(t) or Decimal(0)) for t in (one, other)]
                     why = (
-                        f"{_phrase(triple, names)}: {shares[0]}%, says {_says(one)}; {shares[1]}%, says {_says(other)}"
+                        f"{_phrase(triple, names)}: {shares[0]}%, says {says(one)}; {shares[1]}%, says {says(other)}"
                     )
-                    yield _of(one, other, "share", triple[1], why)
+                    yield contradiction(one, other, "share", triple[1], why)
 
 
 def _reach(owner: str, owned: Mapping[str, set[str]]) -> set[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graph.bearers import Bearer, bearers
 from graph.claims import Judgement, Source
 from graph.contradictions import Contradiction, contradictions
+from graph.disagreement import disagreements
 from graph.edges import fold_edges, triples
 from graph.entities import fold_entities
 from graph.events import join_events
@@ -48,12 +49,14 @@ def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> Vie
     resolved = {b.key: entity for entity, one in named.items() for b in one.cluster.bearers}
     told = evidence(live, resolved)
     related = triples(told, {entity: one.label for entity, one in named.items()})
-    clashes = contradictions(told, related, {entity: one.name for entity, one in named.items()})
+    names = {entity: one.name for entity, one in named.items()}
+    clusters = {entity: one.cluster for entity, one in named.items()}
+    clashes = (*contradictions(told, related, names), *disagreements(told, related, names, clusters))
     edges = fold_edges(related, {claim for c in clashes for claim in (c.left, c.right)})
     return View(
         entities=tuple(fold_entities(named, told, edges)),
         edges=tuple(edges),
-        contradictions=clashes,
+        contradictions=tuple(sorted(clashes, key=lambda c: (c.left, c.right, c.kind, c.about, c.why))),
         judgements=tuple(sorted([*found.judgements(), *verdicts.judgements], key=lambda j: j.id)),
         resolved=dict(sorted(resolved.items())),
     )

@@ -1,6 +1,7 @@
 // Question: Which claims cannot both hold?
 // Parameters:
-//   kind (text, default ""): only of this kind: count, date, parentage, listing, denial
+//   kind (text, default ""): only of this kind: action, count, country, date, denial, listing, name,
+//     ownership, parentage, share
 // Columns:
 //   kind: what they disagree on
 //   about: the id of the entity or edge that they are about
