@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from graph.start import Start
     from knockon.archive import Archive, EdgeEvidence, PartyEvidence
     from knockon.outline import Report
+    from loaders.formats import Format
 
 File = str | os.PathLike[str] | tuple[str, bytes]
 _LISTED = ("id", "name", "publisher", "published", "title", "format", "official", "summarises", "recordedAt")
@@ -77,6 +78,7 @@ class Graph:
         *files: File,
         recorded_at: str | None = None,
         format: str | None = None,  # noqa: A002 - the loaders' own word
+        mapping: str | os.PathLike[str] | None = None,
         partial: bool = False,
         progress: Progress | None = None,
     ) -> Outcome:
@@ -86,7 +88,7 @@ class Graph:
         recognised; `partial` takes files that are a part of what they say they are. What is there already stays as it
         is.
         """
-        sources = read_files(files, format=format, partial=partial, progress=progress)
+        sources = read_files(files, format=format, mapping=mapping, partial=partial, progress=progress)
         return self.add(sources, recorded_at=recorded_at)
 
     def add(self, sources: Iterable[Source | Records], *, recorded_at: str | None = None) -> Outcome:
@@ -261,11 +263,13 @@ def read_files(
     files: Iterable[File],
     *,
     format: str | None = None,  # noqa: A002 - the loaders' own word
+    mapping: str | os.PathLike[str] | None = None,
     partial: bool = False,
     progress: Progress | None = None,
 ) -> list[Source | Records]:
     """What the files say, in their order: texts whole, files of records as streams that are yet to be read.
 
+    `mapping` is a mapping file (docs/mapping.md) by which they all are read, instead of a `format`.
     Raises InputError that names the first file that cannot be used.
     """
     import loaders
@@ -273,15 +277,24 @@ def read_files(
     files = list(files)
     if not files:
         raise InputError("no file to load. Name one: knockon load article.txt")
+    how = format if mapping is None else _mapped_format(mapping, format)
     said: list[Source | Records] = []
     for done, file in enumerate(files):
         title, data = file if isinstance(file, tuple) else (os.fspath(file), None)
         if progress:
             progress(title, done, len(files))
-        said += loaders.open_file(title, regular(title) if data is None else data, format=format, partial=partial)
+        said += loaders.open_file(title, regular(title) if data is None else data, format=how, partial=partial)
     if progress:
         progress("folding into the store", len(files), len(files))
     return said
+
+
+def _mapped_format(mapping: str | os.PathLike[str], format: str | None) -> Format:  # noqa: A002 - as above
+    from loaders.mapping import format_of, open_mapping
+
+    if format is not None:
+        raise InputError("a format and a mapping file: give one of them")
+    return format_of(open_mapping(Path(mapping)))
 
 
 def open_graph(url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False) -> Graph:

@@ -25,6 +25,7 @@ from graph.model import (
     Shape,
 )
 from knockon.reference import cli_page
+from loaders.mapping.reference import mapping_page, mapping_schema
 from queries.reference import questions_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema.md": schema_page,
     "docs/queries.md": questions_page,
     "docs/cli.md": cli_page,
+    "docs/mapping.md": mapping_page,
+    "docs/mapping.schema.json": mapping_schema,
 }
 
 

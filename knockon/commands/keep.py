@@ -52,6 +52,9 @@ def load(
     kind: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help="Do not recognise the format: it is this one.")
     ] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", metavar="FILE", help="Read tables by this mapping file: docs/mapping.md.")
+    ] = None,
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="Write what was refused, as CSV.")
     ] = None,
@@ -68,7 +71,7 @@ def load(
         graph = _existing(store)  # a server that is down is known before an hour of reading
         if graph is not None:
             stack.push(graph)
-        sources = api.read_files(files, format=kind, partial=partial, progress=tell)
+        sources = api.read_files(files, format=kind, mapping=mapping, partial=partial, progress=tell)
         if graph is None:  # a new store is made only once the files are known to be good
             graph = stack.enter_context(api.open_graph(store))
         outcome = graph.add(sources, recorded_at=recorded_at)
