@@ -19,6 +19,7 @@ from graph.entities import fold_entities
 from graph.events import join_events
 from graph.evidence import evidence
 from graph.identity import Identities, identify
+from graph.keys import keys_of
 from graph.listing_joins import join_listings
 from graph.model import Edge, Entity, Label
 from graph.naming import entity_ids
@@ -36,6 +37,7 @@ class View:
     contradictions: tuple[Contradiction, ...]
     judgements: tuple[Judgement, ...]
     resolved: Mapping[str, str]
+    keys: Mapping[str, tuple[str, ...]]  # of every party, those by which it may meet others
 
 
 def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> View:
@@ -59,6 +61,7 @@ def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> Vie
         contradictions=tuple(sorted(clashes, key=lambda c: (c.left, c.right, c.kind, c.about, c.why))),
         judgements=tuple(sorted([*found.judgements(), *verdicts.judgements], key=lambda j: j.id)),
         resolved=dict(sorted(resolved.items())),
+        keys={b.key: keys_of(b) for b in found.bearers},
     )
 
 

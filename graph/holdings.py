@@ -43,7 +43,7 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
     for source in live:
         document = source.document.id
         documents[document] = document_row(source, _recorded(kept.documents.get(document), at))
-        parties |= {p.key: party_row(p, document) for p in source.parties}
+        parties |= {p.key: party_row(p, document, view.keys[p.key]) for p in source.parties}
         for row in map(claim_row, source.claims):
             row["recordedAt"] = _recorded(kept.claims.get(row["id"]), at)
             claims[row["id"]] = row

@@ -252,6 +252,7 @@ class PartyNode(Node):
     kind: str | None = None
     anchor: str | None = None
     section: str | None = None
+    keys: tuple[str, ...] = ()  # by which it may meet others (graph/keys.py)
 
 
 class ClaimNode(Node):

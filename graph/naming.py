@@ -84,12 +84,13 @@ def _keeper(sharing: list[Named]) -> Named | None:
 
 def _plain_id(named: Named) -> str:
     anchors = named.cluster.anchors
-    return f"{named.label.lower()}:{min(anchors) if anchors else _slug(named.name, named.label)}"
+    return f"{named.label.lower()}:{min(anchors) if anchors else slug(named.name, named.label)}"
 
 
-def _slug(name: str, label: Label) -> str:
-    slug = name_key(name, label).replace(" ", "-") or "unnamed"
-    return slug if len(slug) <= _SLUG else slug[:_SLUG].rsplit("-", 1)[0]
+def slug(name: str, label: Label) -> str:
+    """The name as the part of an id behind the label."""
+    whole = name_key(name, label).replace(" ", "-") or "unnamed"
+    return whole if len(whole) <= _SLUG else whole[:_SLUG].rsplit("-", 1)[0]
 
 
 def _suffix(bearers: list[Bearer]) -> str:

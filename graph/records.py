@@ -111,7 +111,7 @@ def document_row(source: Source, recorded_at: str) -> Row:
     return row_of(node)
 
 
-def party_row(party: Party, document: str) -> Row:
+def party_row(party: Party, document: str, keys: Iterable[str]) -> Row:
     node = PartyNode(
         id=party.key,
         label=party.label,
@@ -120,6 +120,7 @@ def party_row(party: Party, document: str) -> Row:
         kind=party.kind,
         anchor=party.anchor,
         section=party.section,
+        keys=tuple(keys),
     )
     return row_of(node)
 

@@ -47,6 +47,7 @@ _LISTS_AND_REGISTERS = (
     *(f"ALTER TABLE `{label}` ADD IF NOT EXISTS `{name}` STRING[]" for label in ENTITY_LABELS for name in _ADDED),
     "ALTER TABLE `Document` ADD IF NOT EXISTS `series` STRING",
     "ALTER TABLE `Party` ADD IF NOT EXISTS `section` STRING",
+    "ALTER TABLE `Party` ADD IF NOT EXISTS `keys` STRING[]",
 )
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "version 0 was never published: the tables are declared, no more"),
