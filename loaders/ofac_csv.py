@@ -50,6 +50,7 @@ _SAID_IN_COMMENTS = re.compile(
     r"(?:Passport|Registration|Number|No\.|Directive)\b.*?\([A-Z][a-z]"
 )
 Read = Callable[[Record, Row], None]
+_Named = tuple[str, str, Label, str | None]  # number, name, label and kind
 
 
 def _kind(name: str, head: bytes) -> tuple[str, ...] | None:
@@ -93,7 +94,7 @@ class _Survey:
 
     blocking: str | None = None  # a party that only the SDN list can have
     other: str | None = None  # a party that only the file of all other lists can have
-    named: dict[str, tuple[str, Label, str | None] | None] = field(default_factory=dict)  # None: several have the name
+    named: dict[str, _Named | None] = field(default_factory=dict)  # None: several have the name
 
     def see(self, cells: list[str]) -> None:
         uid, name, what, programs = (cell.strip() for cell in cells[:4])
@@ -106,7 +107,16 @@ class _Survey:
             label, kind = label_of(None if what in _NULL else what, name)
         except Refused:
             return
-        self.named[name] = None if name in self.named else (uid, label, kind)
+        key = _bare(name)
+        self.named[key] = None if key in self.named else (uid, name, label, kind)
+
+    def party(self, record: Record, column: str, name: str) -> str:
+        """The party that a remark names so: the only one of the file that is called so, or one named in passing."""
+        known = self.named.get(_bare(name))
+        if known is None:
+            return _in_passing(record, column, name)
+        uid, main, label, kind = known
+        return record.party(label, uid, main, kind=kind)
 
 
 def read_ofac_csv(opened: Opened) -> Records:
@@ -155,14 +165,14 @@ def _file(opened: Opened, columns: tuple[str, ...], survey: _Survey) -> tuple[st
 def _surveyed(opened: Opened, columns: tuple[str, ...]) -> _Survey:
     """Read once for what only the whole file tells. Raises InputError where it is cut, doubled or mixed."""
     survey, seen = _Survey(), set()
-    id_ = 0 if columns in (_PARTY, _COMMENT) else 1
+    id_ = 0 if columns is _PARTY else 1  # a party has several comments, none twice
     for row in _rows(opened, columns):
         if len(row.cells) != len(columns):
             continue
-        number = row.cells[id_].strip()
-        if number in seen and columns is not _COMMENT:
+        number = row.cells[id_].strip() if columns is not _COMMENT else ",".join(row.cells)
+        if number in seen:
             raise InputError(
-                f"{opened.name}, row {row.number}: {columns[id_]} {number} stands twice; is the file doubled?"
+                f"{opened.name}, row {row.number}: {columns[id_]} {number[:80]} stands twice; is the file doubled?"
             )
         seen.add(number)
         if columns is _PARTY:
@@ -179,7 +189,7 @@ def _rows(opened: Opened, columns: tuple[str, ...]) -> Iterator[Row]:
     held: Row | None = None
     ended = False
     for row in rows_of(opened, Delimited(columns=columns, ends_with_newline=False)):
-        if ended:
+        if ended or (row.cells[0].startswith(_END) and row.cells != [_END]):
             raise InputError(f"{opened.name}, row {row.number}: goes on after its end (Ctrl-Z); is the file doubled?")
         if held is not None:
             yield held
@@ -232,16 +242,16 @@ def _read_party(survey: _Survey, sdn: bool, record: Record, row: Row) -> None:
     for column in ("Title", "Call_Sign", "Vess_type", "Tonnage", "GRT"):
         if text := cells.text(column):
             record.say(column, text, Predicate.REMARK, listed.key, value=f"{column}: {text}")
-    _read_vessel(listed, cells)
+    _read_vessel(survey, listed, cells)
     _read_remarks(survey, listed, cells.text("Remarks"))
     cells.done(f"{record.recorder.place}, row {row.number}")
 
 
-def _read_vessel(listed: Listed, cells: Cells) -> None:
+def _read_vessel(survey: _Survey, listed: Listed, cells: Cells) -> None:
     if flag := cells.text("Vess_flag"):
         listed.locate("Vess_flag", flag, flag)
     if owner := cells.text("Vess_owner"):
-        key = _in_passing(listed.record, "Vess_owner", owner)
+        key = survey.party(listed.record, "Vess_owner", owner)
         listed.record.say("Vess_owner", owner, Predicate.OWNS, key, object=listed.key)
 
 
@@ -249,17 +259,14 @@ def _read_remarks(survey: _Survey, listed: Listed, text: str | None) -> None:
     if text is None:
         return
     pieces, cut = remarks_of(text)
-
-    def party(name: str) -> str:
-        known = survey.named.get(name)
-        if known is None:
-            return _in_passing(listed.record, "Remarks", name)
-        uid, label, kind = known
-        return listed.record.party(label, uid, name, kind=kind)
-
-    read_remarks(listed, "Remarks", pieces, party)
+    read_remarks(listed, "Remarks", pieces, partial(survey.party, listed.record, "Remarks"))
     if cut:
         listed.remark("Remarks", cut)  # its rest stands in the comments file
+
+
+def _bare(name: str) -> str:
+    """A name without its case, and without the full stop that is lost where the name ends a remark."""
+    return name.casefold().removesuffix(".")
 
 
 def _in_passing(record: Record, column: str, name: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from graph.model import Label
-from loaders.ofac import NAMED_IN_PASSING, Listed, country_of, identifier, table
+from loaders.ofac import NAMED_IN_PASSING, Listed, country_of, identifier, label_of, table
 from loaders.records import Record
 
 LONGEST = 1000  # characters of the remarks column; what is longer runs on in the comments file
@@ -73,5 +72,5 @@ def _beginnings() -> tuple[str, ...]:
 
 def named_in_passing(record: Record, name: str) -> str:
     """A party of which a remark gives no more than the name; a person's is written "FAMILY NAME, Given name"."""
-    label = Label.PERSON if _PERSON.fullmatch(name) else Label.ORGANISATION
-    return record.party(label, f"named {name}", name, section=NAMED_IN_PASSING)
+    label, kind = label_of("individual" if _PERSON.fullmatch(name) else "entity", name)
+    return record.party(label, f"named {name}", name, kind=kind, section=NAMED_IN_PASSING)
