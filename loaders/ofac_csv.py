@@ -67,21 +67,23 @@ def _kind(name: str, head: bytes) -> tuple[str, ...] | None:
         rows = [row for row in csv.reader(whole, strict=True) if any(row) and row != [_END]]
     except csv.Error:
         return None
-    if not rows or len({len(row) for row in rows}) != 1 or not all(_NUMBER.fullmatch(row[0].strip()) for row in rows):
-        return None
-    return _shape(rows, text)
+    numbered = [row for row in rows if _NUMBER.fullmatch(row[0].strip())]
+    kinds = [_shape(row, text) for row in numbered]
+    fit = max(kinds, key=kinds.count, default=None)
+    return fit if kinds.count(fit) > len(rows) * 3 / 4 else None  # a bad row within the head does not hide the rest
 
 
-def _shape(rows: list[list[str]], text: str) -> tuple[str, ...] | None:
-    width = len(rows[0])
-    if width == len(_PARTY) and all(row[2].strip() in _TYPES for row in rows):
+def _shape(row: list[str], text: str) -> tuple[str, ...] | None:
+    width = len(row)
+    if width == len(_PARTY) and row[2].strip() in _TYPES:
         return _PARTY
-    numbered = all(_NUMBER.fullmatch(row[1].strip()) for row in rows)
-    if width == len(_ALIAS) and numbered and all(row[2].strip() in ("aka", "fka", "nka") for row in rows):
+    if width == len(_COMMENT) and _SAID_IN_COMMENTS.search(text):
+        return _COMMENT
+    if width == len(_ALIAS) and _NUMBER.fullmatch(row[1].strip()) and row[2].strip() in ("aka", "fka", "nka"):
         return _ALIAS
-    if width == len(_ADDRESS) and numbered and "-0-" in text:
+    if width == len(_ADDRESS) and _NUMBER.fullmatch(row[1].strip()) and "-0-" in text:
         return _ADDRESS
-    return _COMMENT if width == len(_COMMENT) and _SAID_IN_COMMENTS.search(text) else None
+    return None
 
 
 def is_ofac_csv(name: str, head: bytes) -> bool:
