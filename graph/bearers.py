@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.claims import UNIDENTIFIED, Claim, Document, Party, Source
@@ -68,13 +68,20 @@ class Bearer:
         return (self.party.anchor is None, not (self.document.official and self.identified), self.party.key)
 
 
-def bearers(sources: Iterable[Source]) -> Iterator[Bearer]:
-    """Each party of the sources as identity sees it."""
+def bearers(sources: Iterable[Source], of: Container[str] | None = None) -> Iterator[Bearer]:
+    """Each party of the sources, or each of those given by key, as identity sees it."""
     for source in sources:
-        yield from _bearers(source)
+        yield from _bearers(source, of)
 
 
-def _bearers(source: Source) -> Iterator[Bearer]:
+def bare(party: Party, document: Document) -> Bearer:
+    """A party of which nothing is asked but that it is there."""
+    nothing: frozenset[str] = frozenset()
+    shown = party.model_copy(update={"anchor": None})
+    return Bearer(shown, document, "", {}, (), frozenset(), nothing, nothing, acts=False)
+
+
+def _bearers(source: Source, of: Container[str] | None) -> Iterator[Bearer]:
     about: dict[str, list[Claim]] = defaultdict(list)
     related: dict[str, set[str]] = defaultdict(set)
     for claim in source.claims:
@@ -86,6 +93,8 @@ def _bearers(source: Source) -> Iterator[Bearer]:
     codes = {p.key: p.anchor for p in source.parties if p.label is Label.COUNTRY and p.anchor}
     acting = {c.object for c in source.claims if c.predicate in _ACTING}
     for party in source.parties:
+        if of is not None and party.key not in of:
+            continue
         near, acts = frozenset(related.get(party.key, ())), party.key in acting
         yield _bearer(party, source.document, about.get(party.key, []), codes, near, acts)
 

@@ -7,7 +7,7 @@ get the same view. It starts from nothing each time, which takes seconds for ten
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.bearers import Bearer, bearers
@@ -22,7 +22,7 @@ from graph.identity import Identities, identify
 from graph.keys import keys_of
 from graph.listing_joins import join_listings
 from graph.model import Edge, Entity, Label
-from graph.naming import entity_ids
+from graph.naming import Others, entity_ids
 from graph.verdicts import Verdicts, weigh
 
 __all__ = ["Contradiction", "View", "distinct", "fold"]
@@ -46,7 +46,7 @@ def fold(sources: Iterable[Source], judgements: Iterable[Judgement] = ()) -> Vie
     Raises `JudgementConflict` where the persons' "same" and "not same" cannot both hold.
     """
     live = distinct(sources)
-    found, verdicts = _resolve(live, list(judgements))
+    found, verdicts = resolve(live, list(bearers(live)), list(judgements))
     named = entity_ids(found.clusters)
     resolved = {b.key: entity for entity, one in named.items() for b in one.cluster.bearers}
     told = evidence(live, resolved)
@@ -79,18 +79,27 @@ def _first_name(source: Source) -> tuple[str, str]:
     return source.document.name, source.model_dump_json()
 
 
-def _resolve(live: list[Source], judgements: list[Judgement]) -> tuple[Identities, Verdicts]:
-    found = list(bearers(live))
+def resolve(
+    live: Sequence[Source],
+    found: list[Bearer],
+    judgements: list[Judgement],
+    context: Sequence[tuple[Bearer, str]] = (),
+    others: Others = lambda plain: (),
+) -> tuple[Identities, Verdicts]:
+    """Join the parties that are one. `context` are parties of the claims whose entities are known and stay."""
     meaning = _by_party(found)
     sides = {side for j in judgements for side in (j.left, j.right)}
     if any(side not in meaning and ":" in side for side in sides):
-        meaning = _by_entity(live, found) | meaning
+        meaning = _by_entity(live, found, context, others) | meaning
     verdicts = weigh(judgements, lambda side: meaning.get(side, frozenset()))
-    return _identities(live, found, verdicts), verdicts
+    return _identities(live, found, verdicts, context), verdicts
 
 
-def _identities(live: list[Source], found: list[Bearer], verdicts: Verdicts) -> Identities:
+def _identities(
+    live: Sequence[Source], found: list[Bearer], verdicts: Verdicts, context: Sequence[tuple[Bearer, str]]
+) -> Identities:
     identities = identify(found, verdicts)
+    identities.place(context)
     join_events(live, identities)
     join_listings(live, identities)
     return identities
@@ -107,7 +116,10 @@ def _by_party(found: Iterable[Bearer]) -> dict[str, frozenset[str]]:
     return {side: frozenset(keys) for side, keys in meaning.items()}
 
 
-def _by_entity(live: list[Source], found: list[Bearer]) -> dict[str, frozenset[str]]:
+def _by_entity(
+    live: Sequence[Source], found: list[Bearer], context: Sequence[tuple[Bearer, str]], others: Others
+) -> dict[str, frozenset[str]]:
     """The parties of each entity as the rules alone see it, by its id."""
-    alone = _identities(live, found, Verdicts((), {}, ()))
-    return {entity: frozenset(b.key for b in one.cluster.bearers) for entity, one in entity_ids(alone.clusters).items()}
+    alone = _identities(live, found, Verdicts((), {}, ()), context)
+    named = entity_ids(alone.clusters.having(b.key for b in found), others)
+    return {entity: frozenset(b.key for b in one.cluster.bearers) for entity, one in named.items()}

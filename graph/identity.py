@@ -17,6 +17,7 @@ from typing import TypeVar
 from graph.bearers import SEVERAL, Bearer
 from graph.claims import UNIDENTIFIED, Judgement, Verdict
 from graph.clusters import Apart, Cluster, Clusters, Join, joined, judged_apart, set_apart, settle, settled, told_apart
+from graph.model import Label
 from graph.names import name_key, strip_legal_form
 from graph.verdicts import Verdicts
 
@@ -35,6 +36,18 @@ class Identities:
         self.made: dict[tuple[str, str], Judgement] = {}
         self.doubted: dict[tuple[str, str], Judgement] = {}
         self.judged = {(j.left, j.right) for j in verdicts.judgements}
+
+    def place(self, context: Iterable[tuple[Bearer, str]]) -> None:
+        """Take in parties that are joined already, each with the name of what it belongs to.
+
+        Rules see them as ends of claims only: of the bearers there are but sets and lists among them.
+        """
+        placed: dict[str, Cluster] = {}
+        for bearer, entity in sorted(context, key=lambda c: c[0].key):
+            cluster = self.clusters.of[bearer.key] = Cluster.of(bearer, {})
+            placed[entity] = self.clusters.join(placed[entity], cluster) if entity in placed else cluster
+            if bearer.party.label in (Label.GROUP, Label.LIST):
+                self.bearers.append(bearer)
 
     def joining(self, author: str, words: Words) -> Join:
         """A way to join clusters that records, in words, why."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from graph.bearers import FIRM, FIRM_LIKE, SEVERAL, Bearer
 from graph.model import Label
-from graph.naming import slug
 from graph.names import short_key
+from graph.naming import slug
 
 JOINING = ("a:", "i:", "n:")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.bearers import FIRM_LIKE, Bearer
@@ -59,7 +59,10 @@ def names_of(cluster: Cluster) -> tuple[str, ...]:
     return tuple(sorted(spelled.union(*(b.spellings for b in cluster.bearers))))
 
 
-def entity_ids(clusters: Iterable[Cluster]) -> dict[str, Named]:
+Others = Callable[[str], Sequence[bool]]  # of the entities elsewhere with this plain id, whether each is anchored
+
+
+def entity_ids(clusters: Iterable[Cluster], others: Others = lambda plain: ()) -> dict[str, Named]:
     """Each cluster by its id: label and anchor, else label and slug; clusters that would share one get a suffix.
 
     The suffix follows from the smallest party key, so it stays as long as that party does.
@@ -67,24 +70,28 @@ def entity_ids(clusters: Iterable[Cluster]) -> dict[str, Named]:
     wanted: dict[str, list[Named]] = defaultdict(list)
     for cluster in clusters:
         named = Named(cluster, label_of(cluster), name_of(cluster))
-        wanted[_plain_id(named)].append(named)
+        wanted[plain_id(named.label, named.name, cluster.anchors)].append(named)
     found: dict[str, Named] = {}
     for plain, sharing in wanted.items():
-        keeper = _keeper(sharing)
+        keeper = _keeper(sharing, others(plain))
         found |= {plain if n is keeper else f"{plain}-{_suffix(n.cluster.bearers)}": n for n in sharing}
     return dict(sorted(found.items()))
 
 
-def _keeper(sharing: list[Named]) -> Named | None:
-    """Who keeps the plain id: the only one, or the only anchored one."""
-    anchored = [n for n in sharing if n.cluster.anchors]
-    candidates = anchored or sharing
+def _keeper(sharing: list[Named], others: Sequence[bool]) -> Named | None:
+    kept = keeps([*(bool(n.cluster.anchors) for n in sharing), *others])
+    return sharing[kept] if kept is not None and kept < len(sharing) else None
+
+
+def keeps(anchored: Sequence[bool]) -> int | None:
+    """Which of those that share a plain id keeps it: the only one, or the only anchored one."""
+    candidates = [place for place, is_anchored in enumerate(anchored) if is_anchored] or range(len(anchored))
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _plain_id(named: Named) -> str:
-    anchors = named.cluster.anchors
-    return f"{named.label.lower()}:{min(anchors) if anchors else slug(named.name, named.label)}"
+def plain_id(label: Label, name: str, anchors: Collection[str]) -> str:
+    """The id without any suffix."""
+    return f"{label.lower()}:{min(anchors) if anchors else slug(name, label)}"
 
 
 def slug(name: str, label: Label) -> str:

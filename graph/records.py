@@ -179,20 +179,20 @@ def _source(document: Row, parties: list[Row], claims: list[Row]) -> Source:
     """In the order of `canonical`, by the ids that the rows have."""
     claims = sorted(claims, key=lambda row: (row.get("tableRow") or 0, row.get("quoteStart") or 0, row["id"]))
     return Source(
-        document=_document(document),
-        parties=tuple(map(_party, sorted(parties, key=lambda row: str(row["id"])))),
-        claims=tuple(map(_claim, claims)),
+        document=document_of(document),
+        parties=tuple(map(party_of, sorted(parties, key=lambda row: str(row["id"])))),
+        claims=tuple(map(claim_of, claims)),
         refused=tuple(map(Refusal.model_validate_json, document.get("refused") or ())),
     )
 
 
-def _document(row: Row) -> Document:
+def document_of(row: Row) -> Document:
     stretches = (d.split(":", 2) for d in row.get("dropped") or ())
     dropped = tuple(Dropped(start=int(start), end=int(end), reason=reason) for start, end, reason in stretches)
     return Document.model_validate({name: row.get(name) for name in _DOCUMENT} | {"dropped": dropped})
 
 
-def _party(row: Row) -> Party:
+def party_of(row: Row) -> Party:
     return Party(
         key=row["id"],
         label=Label(row["label"]),
@@ -203,7 +203,7 @@ def _party(row: Row) -> Party:
     )
 
 
-def _claim(row: Row) -> Claim:
+def claim_of(row: Row) -> Claim:
     given = {name: row.get(stored) for name, stored in _CLAIM.items()}
     return Claim.model_validate(given | {"premises": tuple(row.get("premises") or ()), "quantity": _quantity(row)})
 
