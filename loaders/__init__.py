@@ -13,12 +13,14 @@ from graph.claims import Records, Source
 from graph.errors import InputError, UnknownName
 from loaders.document import check_size
 from loaders.formats import Format
+from loaders.media.kind import kind_of_data
 from loaders.media.opening import Opened, opened
 
 # Asked in this order: the first that recognises a file reads it. Plain text takes whatever is left.
 MODULES = (
     "ftm",
     "gleif",
+    "bods",
     "screening_list",
     "ofac_csv",
     "ofac_xml",
@@ -44,9 +46,15 @@ def formats() -> Mapping[str, Format]:
 def recognise(name: str, data: bytes) -> Format:
     """The format of a file, by its content; its name decides only where the content fits several.
 
-    `data` is the beginning of the file, unpacked.
+    `data` is the beginning of the file, unpacked. Raises InputError for data that no format knows: it is no prose.
     """
-    return next(format_ for format_ in formats().values() if format_.recognise(name, data))
+    found = next(format_ for format_ in formats().values() if format_.recognise(name, data))
+    if found.name == "text" and (kind := kind_of_data(data)):
+        raise InputError(
+            f"{name}: this is {kind}, and no format is known for it. `knockon formats` lists those that are; --mapping"
+            " FILE says what its columns mean; --format text reads it as prose"
+        )
+    return found
 
 
 def read(
