@@ -14,6 +14,7 @@ from graph.errors import InputError
 from loaders.media.opening import Opened
 
 LONGEST_LINE = 16_000_000  # bytes of one JSON record
+DEEPEST = 64  # levels of one; official records have a dozen
 Tree = Mapping[str, Any]
 
 
@@ -26,6 +27,7 @@ def json_records(opened: Opened, path: str) -> Iterator[tuple[int, Any]]:
     with opened.stream() as raw:
         try:
             for number, item in enumerate(ijson.items(raw, path), start=1):
+                _stop_if_deep(item)
                 yield number, item
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
@@ -39,6 +41,7 @@ def json_values(opened: Opened) -> Iterator[tuple[int, Any]]:
     with opened.stream() as raw:
         try:
             for number, (_, value) in enumerate(ijson.kvitems(raw, ""), start=1):
+                _stop_if_deep(value)
                 yield number, value
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
@@ -61,8 +64,28 @@ def json_lines(opened: Opened) -> Iterator[tuple[int, Any]]:
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Strict JSON: exact numbers, no NaN, no key twice. Raises ValueError."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
+    """Strict JSON: exact numbers, no NaN, no key twice, not nested without end. Raises ValueError."""
+    value = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
+    _stop_if_deep(value)
+    return value
+
+
+def _stop_if_deep(value: Any, left: int = DEEPEST) -> None:
+    """Raises ValueError: what is nested without end is no record, and would break whatever walks through it."""
+    if isinstance(value, (dict, list)):
+        if not left:
+            raise ValueError(f"nested deeper than {DEEPEST} levels")
+        for inner in value.values() if isinstance(value, dict) else value:
+            _stop_if_deep(inner, left - 1)
+
+
+def written(value: Any) -> str:
+    """Compact JSON of what was read, numbers as they were written: `Decimal("76.50")` is 76.50."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(str(k), ensure_ascii=False)}: {written(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(written, value))}]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
 def _no_number(text: str) -> Any:
