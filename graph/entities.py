@@ -35,6 +35,7 @@ SINGLE: Mapping[Predicate, str] = {
     Predicate.EFFECTIVE_ON: "effective",
     Predicate.COMPLIANCE_BY: "compliance",
     Predicate.ENDED_ON: "ended",
+    Predicate.EXPIRES_ON: "expires",
     Predicate.LICENCE_REQUIREMENT: "licence_requirement",
     Predicate.LICENCE_POLICY: "licence_policy",
 }

@@ -93,6 +93,7 @@ class Predicate(StrEnum):
     EFFECTIVE_ON = "EFFECTIVE_ON"
     COMPLIANCE_BY = "COMPLIANCE_BY"
     ENDED_ON = "ENDED_ON"
+    EXPIRES_ON = "EXPIRES_ON"
     CITED_AS = "CITED_AS"
     LICENCE_REQUIREMENT = "LICENCE_REQUIREMENT"
     LICENCE_POLICY = "LICENCE_POLICY"
@@ -171,6 +172,9 @@ PREDICATES: Mapping[Predicate, Shape] = MappingProxyType(
         Predicate.EFFECTIVE_ON: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
         Predicate.COMPLIANCE_BY: Shape(_OFFICIAL, _NONE, "ISO date", single=True),
         Predicate.ENDED_ON: Shape(_OFFICIAL, _NONE, "ISO date of removal, by a notice", single=True),
+        Predicate.EXPIRES_ON: Shape(
+            _OFFICIAL, _NONE, "ISO date, yet to come when it was written, up to which an order is to hold", single=True
+        ),
         Predicate.CITED_AS: Shape(_OFFICIAL, _NONE, 'a citation, "84 FR 54002"'),
         Predicate.LICENCE_REQUIREMENT: Shape(_OFFICIAL, _NONE, "which items need a licence"),
         Predicate.LICENCE_POLICY: Shape(_OFFICIAL, _NONE, "how applications are reviewed"),
@@ -215,6 +219,7 @@ class Entity(Node):
     effective: str | None = None
     compliance: str | None = None
     ended: str | None = None
+    expires: str | None = None
     citations: tuple[str, ...] = ()
     licence_requirement: str | None = None
     licence_policy: str | None = None

@@ -35,6 +35,7 @@ FIELDS: Mapping[Predicate, str] = MappingProxyType(
         Predicate.EFFECTIVE_ON: "effective",
         Predicate.COMPLIANCE_BY: "compliance",
         Predicate.ENDED_ON: ENDED,
+        Predicate.EXPIRES_ON: "expires",
         Predicate.CITED_AS: "citation",
         Predicate.LICENCE_REQUIREMENT: "licence requirement",
         Predicate.LICENCE_POLICY: "licence policy",

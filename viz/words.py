@@ -43,6 +43,7 @@ RELATIONS: Mapping[Predicate, str] = MappingProxyType(
         Predicate.EFFECTIVE_ON: "effective",
         Predicate.COMPLIANCE_BY: "compliance by",
         Predicate.ENDED_ON: "removed",
+        Predicate.EXPIRES_ON: "expires",
         Predicate.CITED_AS: "citation",
         Predicate.LICENCE_REQUIREMENT: "licence requirement",
         Predicate.LICENCE_POLICY: "licence policy",

@@ -45,6 +45,7 @@ class Migration:
 _ADDED = ("addresses", "remarks", "licenceReviews", "covers")
 _LISTS_AND_REGISTERS = (
     *(f"ALTER TABLE `{label}` ADD IF NOT EXISTS `{name}` STRING[]" for label in ENTITY_LABELS for name in _ADDED),
+    *(f"ALTER TABLE `{label}` ADD IF NOT EXISTS `expires` STRING" for label in ENTITY_LABELS),
     "ALTER TABLE `Document` ADD IF NOT EXISTS `series` STRING",
     "ALTER TABLE `Party` ADD IF NOT EXISTS `section` STRING",
     "ALTER TABLE `Party` ADD IF NOT EXISTS `keys` STRING[]",
