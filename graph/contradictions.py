@@ -52,6 +52,7 @@ PHRASES: Mapping[Predicate, str] = {
     Predicate.EFFECTIVE_ON: "took effect on",
     Predicate.COMPLIANCE_BY: "had to be complied with by",
     Predicate.ENDED_ON: "ended on",
+    Predicate.EXPIRES_ON: "expires on",
 }
 
 
@@ -159,9 +160,7 @@ def _parentage(related: Related, names: Names) -> Iterator[Contradiction]:
         investors = [t for t in related.get((Predicate.INVESTED_IN, owner, asset), ()) if t.affirmed]
         for parent, investor in _pairs(parents, investors):
             if parent.document.source != investor.document.source:
-                why = (
-                    f"{says(parent)} says that {_phrase(triple, names)}; {says(investor)} that it only invested in it"
-                )
+                why = f"{says(parent)} says that {_phrase(triple, names)}; {says(investor)} that it only invested in it"
                 yield contradiction(parent, investor, "parentage", owner, why)
 
 
@@ -215,9 +214,7 @@ def _shares(related: Related, names: Names) -> Iterator[Contradiction]:
             for one, other in combinations(_by_document(sized), 2):
                 if share_of([one, other])[2]:
                     shares = [plain_decimal(_share(t) or Decimal(0)) for t in (one, other)]
-                    why = (
-                        f"{_phrase(triple, names)}: {shares[0]}%, says {says(one)}; {shares[1]}%, says {says(other)}"
-                    )
+                    why = f"{_phrase(triple, names)}: {shares[0]}%, says {says(one)}; {shares[1]}%, says {says(other)}"
                     yield contradiction(one, other, "share", triple[1], why)
 
 
