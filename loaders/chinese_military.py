@@ -61,15 +61,16 @@ def _survey(opened: Opened, columns: tuple[str, ...]) -> _Survey:
         cells = dict(zip(columns, (cell.strip() for cell in row.cells), strict=False))
         days = [day for c in ("Start date", "End date") if is_iso_date(day := cells.get(c, ""))]
         found.day = max([*days, *([found.day] if found.day else [])], default=None)
-        for name in (cells.get("Clean Name", ""), _parent(cells.get("Parent Name", ""))):
+        for name in (cells.get("Clean Name"), *_names(cells.get("Parent Name", ""))[:1]):
             if name:
                 found.spelled.setdefault(_key(name), name)
     return found
 
 
-def _parent(cell: str) -> str:
-    """Without the short form that stands in brackets after it."""
-    return listed_name(cell).name if cell else ""
+def _names(cell: str) -> tuple[str, ...]:
+    """The names in a cell, the main one first, without the short form in brackets that the list prints after it."""
+    found = listed_name(cell)
+    return found.aliases or (found.name,)
 
 
 def read_chinese_military(opened: Opened) -> Records:
@@ -120,8 +121,7 @@ def _read(survey: _Survey, record: Record, cells: Cells) -> None:
 
 def _read_names(record: Record, party: str, name: str, clean: str, cells: Cells) -> None:
     record.say("Clean Name", clean, Predicate.NAMED, party, value=clean)
-    printed = listed_name(name.replace("*", " ").strip().rstrip("."))
-    for spelling in dict.fromkeys((printed.name, *printed.aliases)):
+    for spelling in _names(name.replace("*", " ").strip()):
         if spelling != clean and "(" not in spelling:
             record.say("Name", name, Predicate.NAMED, party, value=spelling)
     for column, several in (("Alias", _ALIASES.split), ("Previous Name", re.compile(r";\s*").split)):
@@ -137,12 +137,12 @@ def _read_parent(survey: _Survey, record: Record, party: str, cells: Cells) -> N
     cell = cells.text("Parent Name")
     if cell is None:
         return
-    printed = listed_name(cell)
-    parent = survey.party(record, printed.name)
+    names = _names(cell)
+    parent = survey.party(record, names[0])
     if parent == party:
         record.refuse("Parent Name", cell, "a company that is its own parent")
         return
-    for spelling in dict.fromkeys((printed.name, *printed.aliases)):
+    for spelling in names:
         record.say("Parent Name", cell, Predicate.NAMED, parent, value=spelling)
     record.say("Parent Name", cell, Predicate.OWNS, parent, object=party)
 
