@@ -95,6 +95,7 @@ class Cell(Conditional):
     )
     starts: Texts = Field(default=(), description="takes only values that begin so")
     starts_not: Texts = Field(default=(), description="takes only values that do not begin so")
+    without: str = Field(default="", description="is taken off where a value begins so, such as `https://`")
     map: Map = Field(default={}, description="replaces a text (in capitals or not) by another")
     others: Others = Field(default="refuse", description="what becomes of a text that `map` does not name")
     pad: int | None = Field(default=None, ge=1, le=40, description="fills up with zeros from the left to this length")

@@ -17,6 +17,8 @@ from loaders.mapping.language import Mapping
 
 LARGEST = 500_000  # bytes
 DEEPEST = 12
+_CORE = "tag:yaml.org,2002:"
+_PLAIN = frozenset({"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"})
 _FIXES = {
     "extra_forbidden": "there is no such key; the mapping language is in docs/mapping.md",
     "missing": "this key is missing; add it",
@@ -77,7 +79,7 @@ def _plain(name: str, node: yaml.Node, depth: int = 0) -> Any:
     line = _number(node.start_mark)
     if depth > DEEPEST:
         raise InputError(f"{name}, line {line}: nested too deep for a mapping")
-    if not node.tag.startswith("tag:yaml.org,2002:"):
+    if node.tag.removeprefix(_CORE) not in _PLAIN:
         raise InputError(f"{name}, line {line}: a tag ({node.tag}); take it out")
     if isinstance(node, yaml.SequenceNode):
         return [_plain(name, each, depth + 1) for each in node.value]
@@ -126,15 +128,13 @@ def _below(node: yaml.Node, key: str) -> yaml.Node | None:
 
 
 def _line(node: yaml.Node, path: list[str]) -> int:
+    """The line of the key, or of the item of a list, that the path leads to."""
     line = _number(node.start_mark)
     for key in path:
-        if isinstance(node, yaml.MappingNode):
-            line = next(_number(each.start_mark) for each, _ in node.value if each.value == key)
         below = _below(node, key)
         assert below is not None  # noqa: S101 - `_path` found it
+        line = _number(below.start_mark)
+        if isinstance(node, yaml.MappingNode):
+            line = next(_number(each.start_mark) for each, _ in node.value if each.value == key)
         node = below
-        if isinstance(node, yaml.SequenceNode):
-            continue
-        if not isinstance(node, yaml.ScalarNode):
-            line = max(line, 1)
     return line

@@ -159,7 +159,7 @@ class Newest(Part):
 
 def _encoding(value: str) -> str:
     try:
-        b"".decode(value)
+        b"a".decode(value, "replace")
     except LookupError as error:
         raise ValueError(f"{value!r} is no encoding of texts; there are utf-8, latin-1, cp1252 ...") from error
     return value

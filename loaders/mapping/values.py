@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
@@ -69,11 +68,36 @@ def _of_cell(cell: Cell, row: Row) -> list[Said]:
 def _split(cell: Cell, text: str) -> Iterator[str]:
     if cell.split is None:
         parts = [text]
-    elif cell.quoted:
-        parts = [part for line in csv.reader([text], delimiter=cell.split) for part in line]
     else:
-        parts = text.split(cell.split)
+        parts = list(_unquoted(text, cell.split)) if cell.quoted else text.split(cell.split)
     yield from (part.strip() for part in parts if part.strip())
+
+
+def _unquoted(text: str, split: str) -> Iterator[str]:
+    """The values between `split`; one in double quotes may hold it, and line ends, and quotes written twice."""
+    at, quoted = 0, True
+    while at <= len(text):
+        opens = quoted and text.startswith('"', at)
+        end = _closing(text, split, at) if opens else None
+        quoted = quoted and not (opens and end is None)  # one that nothing closes: from there on quotes are text
+        if end is None:
+            end = text.find(split, at) % (len(text) + 1)
+            yield text[at:end]
+        else:
+            yield text[at + 1 : end - 1].replace('""', '"')
+        at = end + 1
+
+
+def _closing(text: str, split: str, at: int) -> int | None:
+    """Behind the quote that closes the one that opens at this place, if any does."""
+    quote = text.find('"', at + 1)
+    while quote >= 0:
+        if text.startswith('""', quote):
+            quote += 1
+        elif quote + 1 == len(text) or text.startswith(split, quote + 1):
+            return quote + 1
+        quote = text.find('"', quote + 1)
+    return None
 
 
 def _check_count(cell: Cell, pieces: list[str], row: Row) -> None:
@@ -90,18 +114,15 @@ def _meant(cell: Cell, piece: str) -> str | None:
     """The piece after all steps; None where it is passed over."""
     if (cell.starts and not piece.startswith(cell.starts)) or (cell.starts_not and piece.startswith(cell.starts_not)):
         return None
-    text: str | None = piece
-    if cell.map:
-        text = _folded(cell.map).get(piece.casefold(), _OTHERS)
-        if text is _OTHERS and cell.others == "refuse":
-            raise Refused(f"column {cell.column!r}: {piece!r} is not in the mapping")
-        text = {"keep": piece, "drop": None}[cell.others] if text is _OTHERS else text
-    if text is None:
-        return None
-    return cell.prefix + (text.rjust(cell.pad, "0") if cell.pad else text)
+    text = _replaced(cell, piece.removeprefix(cell.without))
+    return None if not text else cell.prefix + (text.rjust(cell.pad, "0") if cell.pad else text)
 
 
-_OTHERS = "\x00"  # stands in no map
+def _replaced(cell: Cell, piece: str) -> str | None:
+    found = _folded(cell.map).get(piece.casefold())
+    if found is None and cell.map and cell.others == "refuse":
+        raise Refused(f"column {cell.column!r}: {piece!r} is not in the mapping")
+    return piece if found is None and not (cell.map and cell.others == "drop") else found
 
 
 def _folded(given: Dictionary[str, str]) -> Dictionary[str, str]:
