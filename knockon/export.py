@@ -147,9 +147,16 @@ def safe_cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def _ftm(store: Store, archive: Archive, recorded: bool) -> bytes:
+    from knockon.exports.ftm import ftm
+
+    return ftm(archive)
+
+
 EXPORTS: Mapping[str, Export] = {
     "claims-json": Export("one object a document: its entities and relations with their quotes", ".json", _claims_json),
     "csv": Export("one row a claim, with its words and source; safe to open in a spreadsheet", ".csv", _csv),
+    "ftm": Export("FollowTheMoney entities, one JSON object a line, for Aleph, yente and others", ".ftm.json", _ftm),
     "graphml": Export("the folded graph for Gephi, yEd, networkx", ".graphml", _graphml),
     "json": Export("documents, nodes, edges, claims, contradictions and judgements", ".json", _json),
 }

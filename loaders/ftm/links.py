@@ -12,7 +12,7 @@ from graph.model import Label, Modality, Predicate
 from loaders.ftm.entities import Entity, Index
 from loaders.ftm.parties import link, named
 from loaders.ftm.shares import share_of, widest
-from loaders.ftm.vocabulary import LINKS
+from loaders.ftm.vocabulary import LINKS, SHARE
 from loaders.records import Record, Refused
 
 # Who sits on a board, and who runs the firm for it: a managing director may sit on it, the file does not say so.
@@ -30,7 +30,7 @@ _ENDED = re.compile(
 # What the United Kingdom's register of persons with significant control says, and others like it: no share.
 _CONTROL = re.compile(r"\b(?:voting|votes?|control\w*|influence|appoint\w*)\b", re.IGNORECASE)
 _SHARES = re.compile(r"\bshare|\bown|\bstake|\bsubsidiary\b|\bparent\b|\bequity\b|\bcapital\b", re.IGNORECASE)
-_WORDS = ("role", "relationship", "purpose", "controlType", "goodsDescription", "summary", "description")
+_WORDS = ("role", "relationship", "purpose", "controlType", "goodsDescription", "description", "summary")
 _AMOUNTS = (("amount", None), ("amountEur", "EUR"), ("amountUsd", "USD"))
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -73,7 +73,8 @@ def _target(index: Index, entity: Entity, target: str, column: str) -> tuple[str
 
 def _words(entity: Entity) -> tuple[str, str]:
     """The cell that says in words what the link is, else the schema."""
-    return next(entity.cells(*_WORDS), (f"{entity.place}schema", entity.schema.name))
+    own = [name for name in _WORDS if name != "role" or entity.first("role") not in _JOINING]
+    return next(entity.cells(*own, "role"), (f"{entity.place}schema", entity.schema.name))
 
 
 def _predicate(entity: Entity, usual: Predicate, source: Label) -> Predicate:
@@ -104,12 +105,16 @@ def _told(entity: Entity) -> dict[str, Any]:
     """When it held, and how firmly an export of knockon's says so."""
     starts, ends = (_dates(entity, name) for name in ("startDate", "endDate"))
     days = _dates(entity, "date")
-    hedges = [m for m in Modality if m.value in entity.properties.get("summary", ())]
     return {
         "valid_from": only(starts or days),
         "valid_to": max(ends, default=only(days) if not starts else None),
-        "modality": hedges[0] if hedges else Modality.ASSERTED,
+        "modality": hedge(entity),
     }
+
+
+def hedge(entity: Entity) -> Modality:
+    """How firmly an export of knockon's tells a link; anything else is plainly said."""
+    return next((m for m in Modality if m.value in entity.properties.get("summary", ())), Modality.ASSERTED)
 
 
 def _dates(entity: Entity, name: str) -> list[str]:
@@ -133,6 +138,7 @@ def _share(record: Record, entity: Entity) -> tuple[str | None, str | None, Quan
     """The share, with the cell that says it. Where several are given, it lies between the smallest and the largest."""
     found = [(column, text, share_of(text)) for column, text in entity.cells("percentage")]
     found += [(c, t, share) for c, t in entity.cells("role") if (share := share_of(t)) and share.low is not None]
+    found += [(c, t, share_of(t.removeprefix(SHARE))) for c, t in entity.cells("summary") if t.startswith(SHARE)]
     known = [(column, text, share) for column, text, share in found if share is not None]
     for column, text in [(c, t) for c, t, share in found if share is None]:
         record.refuse(column, text, "is no share between 0 and 100 percent")

@@ -89,7 +89,7 @@ def _schema(name: str, told: Mapping[str, Any]) -> Schema:
         abstract=bool(told[name].get("abstract")),
         kin=frozenset(kin),
         properties=dict(sorted(properties.items())),
-        required=frozenset(p for k in kin for p in told[k].get("required", ())),
+        required=frozenset(told[name].get("required", ())),
         edge=(edges[0][0], edges[0][1]) if edges else None,
     )
 

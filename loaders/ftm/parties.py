@@ -14,8 +14,8 @@ from loaders.ftm.vocabulary import (
     COUNTRY,
     DATES,
     IDENTIFIERS,
-    IGNORED,
     NAMES,
+    NO_REMARKS,
     NUMBERS,
     PARTY_LINKS,
     SEATS,
@@ -29,7 +29,6 @@ from loaders.records import Record, Refused
 
 _COMPANY_PAGE = re.compile(r"https?://(?:[a-z]+\.)?opencorporates\.com/companies/([a-z_]+/[^/?#\s]+)/?", re.IGNORECASE)
 _OFAC = re.compile(r"ofac-(?:sdn-)?([0-9]+)")
-_PLACED = frozenset({COUNTRY, "address", "addressEntity", "location"})
 
 
 def named(record: Record, index: Index, entity: str, column: str) -> str:
@@ -178,9 +177,8 @@ def _addresses(record: Record, index: Index, entity: Entity, key: str) -> None:
 
 
 def _remarks(record: Record, entity: Entity, key: str) -> None:
-    taken = {*NAMES, *SEATS, *IDENTIFIERS, *NUMBERS, *PARTY_LINKS, *IGNORED, *_PLACED}
     for name in entity.properties:
-        if name not in taken:
+        if name not in NO_REMARKS:
             for column, value in entity.cells(name):
                 remark(record, key, name, column, value)
 

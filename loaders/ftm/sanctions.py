@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from graph.model import Label, Predicate
+from graph.model import PREDICATES, Label, Modality, Predicate
 from loaders.citations import citations
 from loaders.ftm.entities import Entity, Index
-from loaders.ftm.links import day, only
-from loaders.ftm.parties import acting, list_named, named, remark
-from loaders.official_lists import list_called, official_list, official_lists
+from loaders.ftm.links import day, hedge, only
+from loaders.ftm.parties import acting, named, remark
+from loaders.ftm.vocabulary import AMENDED_BY, KNOCKON, SANCTION_EVIDENCE, SANCTION_REMARKS, worded
+from loaders.official_lists import list_called, official_list
 from loaders.records import Record, Refused
 
 # OpenSanctions' ids of the programmes that are one official list each.
@@ -32,28 +33,12 @@ PROGRAMMES: Mapping[str, str] = {
     "US-CAPTA": "capta",
 }
 DATASETS: Mapping[str, str] = {"us_ofac_sdn": "sdn"}  # its programmes are those of one list
-KNOCKON = "knockon:"  # before a list's id, as programId, in an export of knockon's
 _OVER = re.compile(
     r"^(?:inactive|expired|ended|former|terminated|removed|delisted|lifted|revoked|closed)$", re.IGNORECASE
 )
 # The screening list's terms, as OpenSanctions files them for the lists of export control.
 _TERMS = frozenset({"entity-list", "unverified-list", "military-end-user-list"})
 _TERM = {"provisions": Predicate.LICENCE_POLICY, "reason": Predicate.LICENCE_REQUIREMENT}
-_REMARKS = [
-    "status",
-    "duration",
-    "provisions",
-    "reason",
-    "summary",
-    "description",
-    "program",
-    "programUrl",
-    "programId",
-    "unscId",
-    "recordId",
-    "sourceUrl",
-    "publisher",
-]
 _DATES = {"listingDate": Predicate.PUBLISHED_ON, "startDate": Predicate.EFFECTIVE_ON, "endDate": Predicate.ENDED_ON}
 
 
@@ -73,7 +58,7 @@ def sanctioned(record: Record, index: Index, entity: Entity) -> None:
     parties = list(entity.cells("entity"))
     if not parties:
         raise Refused("column 'properties.entity': empty")
-    target = _target(record, entity)
+    target = _target(record, index, entity)
     for column, party in parties:
         key = acting(record, index, party, column)
         if _over(entity):
@@ -93,17 +78,17 @@ def _say_over(record: Record, entity: Entity, party: str, target: _Target) -> No
     record.say(column, status, Predicate.REMARK, party, value=f"No longer listed, since when is not said: {name}")
 
 
-def _target(record: Record, entity: Entity) -> _Target:
+def _target(record: Record, index: Index, entity: Entity) -> _Target:
     authority = max(entity.properties.get("authority", ()), key=lambda a: (len(a), a), default=None)
+    for column, programme in entity.cells("programId"):
+        if programme.startswith(KNOCKON):
+            kept = named(record, index, programme.removeprefix(KNOCKON), column)
+            return _Target(kept, None, column, programme, authority)
     anchored = _official(entity)
     if anchored is not None:
         column, quote, anchor = anchored
         agency = official_list(anchor).agency_name
         return _Target(record.official_list(anchor), anchor, column, quote, agency)
-    for column, programme in entity.cells("programId"):
-        if programme.startswith(KNOCKON):
-            name = entity.first("program") or programme
-            return _Target(list_named(record, name), None, column, programme, authority)
     if authority is None:
         column, quote = next(entity.cells("programId", "program"), ("", ""))
         if not quote:
@@ -123,9 +108,8 @@ def _target(record: Record, entity: Entity) -> _Target:
 def _official(entity: Entity) -> tuple[str, str, str] | None:
     """The official list that is certainly meant: the cell that says so, and the list's anchor."""
     for column, programme in entity.cells("programId"):
-        known = programme.removeprefix(KNOCKON) if programme.startswith(KNOCKON) else PROGRAMMES.get(programme)
-        if known in official_lists():
-            return column, programme, str(known)
+        if programme in PROGRAMMES:
+            return column, programme, PROGRAMMES[programme]
     if set(entity.properties.get("country", ())) == {"us"}:
         for column, text in entity.cells("program", "authority"):
             found = list_called(text)
@@ -138,10 +122,19 @@ def _official(entity: Entity) -> tuple[str, str, str] | None:
 
 
 def _enter(record: Record, index: Index, entity: Entity, party: str, target: _Target) -> None:
-    since = only([day(v) for _, v in entity.cells("startDate")] or [day(v) for _, v in entity.cells("listingDate")])
+    if record.parties[target.key].label not in PREDICATES[Predicate.LISTED_BY].objects:
+        raise Refused(f"column {target.column!r}: {target.quote!r} keeps no list")
+    dates = ([day(v) for _, v in entity.cells(name)] for name in ("startDate", "listingDate", "date"))
+    since = only(next(filter(None, dates), []))
     until = max((day(v) for _, v in entity.cells("endDate")), default=None)
     say = partial(record.say, attributed_to=target.authority)
-    say(target.column, target.quote, Predicate.LISTED_BY, party, object=target.key, valid_from=since, valid_to=until)
+    say(
+        *(target.column, target.quote, Predicate.LISTED_BY, party),
+        object=target.key,
+        valid_from=since,
+        valid_to=until,
+        modality=hedge(entity),
+    )
     if record.parties[target.key].label is not Label.LIST:
         _remarks(record, entity, party)
         return
@@ -167,22 +160,28 @@ def _cited(record: Record, entity: Entity, listing: str) -> None:
 
 
 def _terms(record: Record, index: Index, entity: Entity, listing: str, target: _Target) -> None:
-    for column, text in entity.cells("recordId"):
-        known = index.find(text)
-        if known is not None and known.label is Label.EVENT:
-            record.say(column, text, Predicate.PART_OF, listing, object=named(record, index, text, column))
-    for name in _REMARKS:
-        for column, text in entity.cells(name):
-            if target.anchor in _TERMS and name in _TERM and ": " not in text[:24]:
+    own = target.quote.startswith(KNOCKON)
+    for name in SANCTION_REMARKS:
+        for column, text in entity.cells(*([] if own and name in SANCTION_EVIDENCE else [name])):
+            if _is_action(record, index, listing, name, column, text) or text in set(Modality):
+                continue
+            if target.anchor in _TERMS and name in _TERM and worded(text) is None:
                 record.say(column, text, _TERM[name], listing, value=text)
-            elif not _known_already(index, name, text):
+            else:
                 remark(record, listing, name, column, text)
 
 
-def _known_already(index: Index, name: str, text: str) -> bool:
-    """What names the list or the action is no remark."""
-    known = index.find(text) if name == "recordId" else None
-    return text.startswith(KNOCKON) or (known is not None and known.label is Label.EVENT)
+def _is_action(record: Record, index: Index, listing: str, name: str, column: str, text: str) -> bool:
+    """Say by which action the entry was made or changed, where the cell names one of the file's events."""
+    predicate = Predicate.PART_OF if name == "recordId" else Predicate.AMENDED_BY
+    event = text.removeprefix(AMENDED_BY) if name == "summary" else text
+    if name not in ("recordId", "summary") or (name == "summary" and event == text):
+        return False
+    known = index.find(event)
+    if known is None or known.label is not Label.EVENT:
+        return False
+    record.say(column, event, predicate, listing, object=named(record, index, event, column))
+    return True
 
 
 def _remarks(record: Record, entity: Entity, party: str) -> None:

@@ -35,6 +35,9 @@ PARTIES: Mapping[str, tuple[Label, str | None]] = {
 }
 # A set named in a text, and a list, are no legal entities. An export of knockon's marks them in `keywords`.
 MARKS: Mapping[tuple[str, str], Label] = {("Organization", "Group"): Label.GROUP, ("Document", "List"): Label.LIST}
+KNOCKON = "knockon:"  # in a Sanction, as programId: before the id of the list, or of the agency where no list is named
+SHARE = "Share: "  # in the summary of a link: the percentage for which its schema has no property
+AMENDED_BY = "Amended by: "  # in the summary of a Sanction: before the id of an event
 KIND = "Kind: "  # a keyword of an export of knockon's: the kind of an organisation or group
 
 # What says nothing of parties by itself, and why.
@@ -43,7 +46,6 @@ NOT_TAKEN: Mapping[str, str] = {
     "CallForTenders": "a tender; its awards are taken",
     "CourtCase": "a court case",
     "CourtCaseParty": "a part in a court case",
-    "Documentation": "a link to a document; what is said of a party is taken from the party",
     "Mention": "a name that a machine found in a document",
     "Message": "a message",
     "Note": "a note of a user's",
@@ -53,8 +55,9 @@ NOT_TAKEN: Mapping[str, str] = {
     "Document": "a document is no party",
     "Page": "a page of a document",
 }
-# Taken where another entity names them: an address by its resident, a contract by its award, a post by its holder.
-NAMED_BY_OTHERS = frozenset({"Address", "Contract", "License", "Position"})
+# Taken where another entity names them: an address by its resident, a contract by its award, a post by its holder. A
+# Documentation says that a document, which is itself refused as no party, is about one: the party says the rest.
+NAMED_BY_OTHERS = frozenset({"Address", "Contract", "License", "Position", "Documentation"})
 
 # Links of which both ends are parties: the ends, and what they say unless a rule of loaders.ftm.links knows better.
 LINKS: Mapping[str, tuple[str, str, Predicate]] = {
@@ -185,6 +188,8 @@ IGNORED: Mapping[str, str] = {
 
 # Facts for which FollowTheMoney has no property: said in words in a text property, and read back from it.
 WORDED: Mapping[str, Predicate] = {
+    "Identified by": Predicate.IDENTIFIED_BY,
+    "In sector": Predicate.IN_SECTOR,
     "Announced on": Predicate.ANNOUNCED_ON,
     "Published on": Predicate.PUBLISHED_ON,
     "Effective on": Predicate.EFFECTIVE_ON,
@@ -229,4 +234,25 @@ def called() -> Mapping[str, str]:
     return {words(name): name for schema in schemata().values() for name in schema.properties}
 
 
+NO_REMARKS = frozenset(
+    {*NAMES, *SEATS, *IDENTIFIERS, *NUMBERS, *PARTY_LINKS, *IGNORED, COUNTRY, "address", "addressEntity", "location"}
+)
+# What a Sanction says of the entry beside dates and citations; in an export of knockon's some tell the evidence.
+SANCTION_REMARKS = (
+    *("status", "duration", "provisions", "reason", "summary", "description", "program", "programId", "programUrl"),
+    *("unscId", "recordId", "sourceUrl", "publisher"),
+)
+SANCTION_EVIDENCE = frozenset({"description", "publisher", "sourceUrl", "program", "programId"})
 AS_WRITTEN = frozenset({"notes", "summary", "description"})  # remarks as they are, without words in front
+
+
+def property_of(remark: str, schema: str) -> tuple[str, str] | None:
+    """The property and value of which the loader makes this remark, for an export."""
+    said, _, value = remark.partition(": ")
+    name = called().get(said)
+    if name is None or not value or name in AS_WRITTEN:
+        return None
+    if schema == "Sanction":
+        told = {*SANCTION_REMARKS, "authorityId"} - SANCTION_EVIDENCE - {"recordId"}
+        return (name, value) if name in told else None
+    return None if name in NO_REMARKS else (name, value)
