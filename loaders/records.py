@@ -18,6 +18,7 @@ from loaders.official_lists import official_list
 from loaders.places import country_code, country_name
 
 LONGEST_TEXT = 4_000  # of a refused record that is kept
+LONGEST_NAME = 1_000  # characters; the longest of real lists has some 300, and no index takes one of many thousands
 MOST_REFUSED = 0.2  # a file of which more is refused is not what it was taken for
 _AT_LEAST = 20  # refusals before that share counts
 
@@ -84,7 +85,10 @@ class Recorder:
 
 
 def _shown(item: Any) -> str:
-    return str(item if not hasattr(item, "cells") else ",".join(item.cells))[:LONGEST_TEXT]
+    cells = item.values() if isinstance(item, dict) else getattr(item, "cells", (item,))
+    if not all(isinstance(cell, str) for cell in cells):
+        return str(item)[:LONGEST_TEXT]
+    return ",".join(cells)[:LONGEST_TEXT]
 
 
 class Record:
@@ -107,7 +111,12 @@ class Record:
         anchor: str | None = None,
         section: str | None = None,
     ) -> str:
-        """The key of a party that this record names. `local` tells it from the others of the file: its own id there."""
+        """The key of a party that this record names. `local` tells it from the others of the file: its own id there.
+
+        Raises Refused for a name or id that is too long to be one: cells that ran into each other, say.
+        """
+        if max(len(name), len(local)) > LONGEST_NAME:
+            raise Refused(f"{name[:40]!r} ... is no name: {max(len(name), len(local)):,} characters")
         key = party_key(self.recorder.document.id, label, local)
         if key not in self.parties:
             self.parties[key] = Party(key=key, label=label, name=name, kind=kind, anchor=anchor, section=section)

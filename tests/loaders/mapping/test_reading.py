@@ -215,6 +215,13 @@ def test_a_party_known_by_a_number_only_is_unidentified_and_unnamed() -> None:
     assert facts(source) == {("7", "IDENTIFIED_BY", "icij:7")}
 
 
+def test_a_name_that_no_name_can_be_is_refused() -> None:
+    source = read_csv(f"name\nAcme\n{'x' * 1001}\n")
+    assert facts(source) == {("Acme", "NAMED", "Acme")}
+    assert reasons(source) == [("table.csv, row 2", f"{'x' * 40!r} ... is no name: 1,001 characters")]
+    assert source.refused[0].text == "x" * 1001
+
+
 def test_rows_of_one_id_are_one_party() -> None:
     source = read_csv("no,name\n1,Acme\n1,Acme Inc\n2,Acme\n", entities={"firm": FIRM | {"id": "no"}})
     assert [p.name for p in source.parties] == ["Acme", "Acme"]
