@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.model import Label, Predicate
+from loaders.kinds import kind_of
 from loaders.places import country_code
+from loaders.records import Record
 
 # "X (Huawei).  Affiliated Entity:  Y", "X (CETC 13) subordinate institution: Y", "X, and subordinate entity Y"
 _HEAD_FIRST = re.compile(
@@ -172,3 +175,44 @@ def _parted(part: str, after_a_name: bool) -> tuple[str, str]:
     found = _ADDRESS_IN.match(part)
     name, address = (found["name"], found["address"]) if found else part.split(", ", 1)
     return name, address
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The party that a name cell names: its key, and all that the cell says."""
+
+    key: str
+    said: ListedName
+
+
+def add_name(
+    record: Record,
+    column: str,
+    cell: str,
+    *,
+    local: str,
+    section: str,
+    known: tuple[Label, str | None] | None = None,
+) -> Listed:
+    """The party of a name cell, its names, and the head whose affiliate or part the cell says it is.
+
+    `known` is its label and kind where the list says them.
+    """
+    said = listed_name(cell)
+    label, kind = known or kind_of(said.name)
+    party = record.party(label, local, said.name, kind=kind, section=section)
+    for name in (said.name, *said.aliases):
+        record.say(column, name, Predicate.NAMED, party, value=name)
+    if said.head:
+        record.say(column, cell, Predicate.AFFILIATED_WITH, party, object=add_head(record, column, said.head))
+    return Listed(party, said)
+
+
+def add_head(record: Record, column: str, head: str) -> str:
+    """A body that an entry only names as the head of its party; it may have an entry of its own."""
+    said = listed_name(head)
+    label, kind = kind_of(said.name)
+    key = record.party(label, f"head {said.name}", said.name, kind=kind, section="heads")
+    for name in (said.name, *said.aliases):
+        record.say(column, name, Predicate.NAMED, key, value=name)
+    return key

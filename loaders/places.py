@@ -11,6 +11,10 @@ from importlib.resources import files
 from graph.names import name_key
 
 
+# Parts of countries under which lists have entries of their own.
+_PARTS = {"crimea region of ukraine": "ua"}
+
+
 def country_name(code: str) -> str:
     """The name of an ISO 3166-1 alpha-2 code in lower case."""
     return _names()[code]
@@ -18,9 +22,9 @@ def country_name(code: str) -> str:
 
 @cache
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code, in lower case, of a code (of two or three letters) or name; None where none is known."""
+    """The ISO 3166-1 alpha-2 code, in lower case, of a code of two or three letters or a name; None where none fits."""
     folded = text.strip().casefold()
-    return folded if folded in _names() else _by_name().get(name_key(text))
+    return folded if folded in _names() else _PARTS.get(folded) or _by_name().get(name_key(text))
 
 
 @cache
@@ -41,4 +45,20 @@ def _by_name() -> Mapping[str, str]:
         for name in (row["name"], *row["names"].split(";")):
             if name.strip():
                 found.setdefault(name_key(name), row["code"])
+    return found
+
+
+@cache
+def nationality_code(text: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code, in lower case, of a nationality ("British") or country; None where none fits."""
+    return _by_demonym().get(text.strip().casefold()) or country_code(text)
+
+
+@cache
+def _by_demonym() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows():
+        for word in row["demonyms"].split(";"):
+            if word.strip():
+                found.setdefault(word.strip().casefold(), row["code"])
     return found

@@ -7,7 +7,7 @@ import re
 from graph.model import Label, Predicate
 from loaders.features import DATES, Feature, feature, iso_day
 from loaders.kinds import kind_of
-from loaders.listed_names import aliases, listed_name
+from loaders.listed_names import ListedName, add_name, aliases
 from loaders.listings import Entry
 from loaders.official_lists import list_called
 from loaders.places import country_code
@@ -23,7 +23,36 @@ _TYPES = {
 _LINKED = re.compile(r"\((?P<words>Linked To: (?P<name>[^()]*(?:\([^()]*\)[^()]*)*))\)", re.IGNORECASE)
 _CODE = re.compile(r"(?:^|,\s*)(?P<code>[A-Z]{2})$")
 # In a US address without a country these are states, and also codes of countries.
-_STATES = frozenset(["AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS", "MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA"])
+_STATES = frozenset(
+    [
+        "AL",
+        "AR",
+        "AZ",
+        "CA",
+        "CO",
+        "DE",
+        "GA",
+        "ID",
+        "IL",
+        "IN",
+        "KY",
+        "LA",
+        "MA",
+        "MD",
+        "ME",
+        "MN",
+        "MO",
+        "MS",
+        "MT",
+        "NC",
+        "NE",
+        "PA",
+        "SC",
+        "SD",
+        "TN",
+        "VA",
+    ]
+)
 
 
 def read_entry(record: Record, cells: Cells) -> None:
@@ -33,7 +62,7 @@ def read_entry(record: Record, cells: Cells) -> None:
     kept = list_called(source)
     if kept is None:
         raise Refused(f"column 'source': {source!r} is none of the lists that are known")
-    party, local = _party(record, cells, kept.anchor, name)
+    party, local, said = _party(record, cells, kept.anchor, name)
     features = [feature(text) for text in _several(cells.text("ids"))]
     since, until = cells.date("start_date"), cells.date("end_date")
     told = ("start_date", since) if since else ("source", source)
@@ -42,48 +71,29 @@ def read_entry(record: Record, cells: Cells) -> None:
         entry.say(Predicate.ENDED_ON, "end_date", until)
     _add_terms(entry, cells)
     _add_party(record, party, cells)
-    _add_covered(entry, name)
+    for whom, words in said.covers if said else ():
+        entry.say(Predicate.COVERS, "name", words, whom)
     for found in features:
         _add_feature(entry, found)
     # The same for every entry of a list: where it is published.
     cells.ignore("source_list_url", "source_information_url")
 
 
-def _party(record: Record, cells: Cells, anchor: str, name: str) -> tuple[str, str]:
-    """The key of the party, and what tells its entry from others of the list."""
+def _party(record: Record, cells: Cells, anchor: str, name: str) -> tuple[str, str, ListedName | None]:
+    """The key of the party, what tells its entry from others of the list, and what its name says."""
     number, feed_id = cells.text("entity_number"), cells.text("_id")
-    type_ = cells.text("type")
-    said = listed_name(name) if number is None else None
-    shown = said.name if said else name
-    label, kind = _TYPES.get(type_ or "") or kind_of(shown)
-    local = f"{TREASURY} {number}" if number else feed_id or f"row {record.number}"
-    section = TREASURY if number else anchor
-    party = record.party(label, local, shown, kind=kind, section=section)
-    record.say("name", shown, Predicate.NAMED, party, value=shown)
-    if number:
+    known = _TYPES.get(cells.text("type") or "")
+    if number:  # Treasury's names are plain
+        label, kind = known or kind_of(name)
+        party = record.party(label, f"{TREASURY} {number}", name, kind=kind, section=TREASURY)
+        record.say("name", name, Predicate.NAMED, party, value=name)
         record.say("entity_number", number, Predicate.IDENTIFIED_BY, party, value=f"ofac:{number}")
-    elif feed_id:
-        record.say("_id", feed_id, Predicate.IDENTIFIED_BY, party, value=f"csl:{feed_id}")
-    for alias in said.aliases if said else ():
-        record.say("name", alias, Predicate.NAMED, party, value=alias)
-    if said and said.head:
-        _add_head(record, party, said.head, name)
-    return party, number or local
-
-
-def _add_head(record: Record, party: str, head: str, words: str) -> None:
-    """The body of which the entry says that the party is an affiliate or a part; it has an entry of its own."""
-    said = listed_name(head)
-    label, kind = kind_of(said.name)
-    key = record.party(label, f"head {said.name}", said.name, kind=kind, section="heads")
-    for name in (said.name, *said.aliases):
-        record.say("name", name, Predicate.NAMED, key, value=name)
-    record.say("name", words, Predicate.AFFILIATED_WITH, party, object=key)
-
-
-def _add_covered(entry: Entry, name: str) -> None:
-    for whom, words in listed_name(name).covers:
-        entry.say(Predicate.COVERS, "name", words, whom)
+        return party, number, None
+    local = feed_id or f"row {record.number}"
+    listed = add_name(record, "name", name, local=local, section=anchor, known=known)
+    if feed_id:
+        record.say("_id", feed_id, Predicate.IDENTIFIED_BY, listed.key, value=f"csl:{feed_id}")
+    return listed.key, local, listed.said
 
 
 def _add_terms(entry: Entry, cells: Cells) -> None:

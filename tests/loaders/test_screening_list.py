@@ -69,9 +69,7 @@ def test_a_row_says_who_is_listed_since_when_and_by_which_notice() -> None:
     )
     source = read("list.csv", table(text))
     names = {party.key: party.name for party in source.parties}
-    said = {
-        (c.predicate.value, names[c.subject], names.get(c.object or "", c.value)) for c in source.claims
-    }
+    said = {(c.predicate.value, names[c.subject], names.get(c.object or "", c.value)) for c in source.claims}
     listing = "Example Optics Co., Ltd., Entity List"
     october = "Twenty-eight entities tied to Xinjiang added to the Entity List"
     assert said == {
