@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from graph.names import name_key
 
-
 # Parts of countries under which lists have entries of their own.
 _PARTS = {"crimea region of ukraine": "ua"}
 
