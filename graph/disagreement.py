@@ -18,6 +18,7 @@ from graph.claims import UNIDENTIFIED
 from graph.clusters import STATE, Cluster
 from graph.contradictions import PHRASES, Contradiction, Names, Related, contradiction, says
 from graph.evidence import Told, agree
+from graph.listing_joins import near
 from graph.model import Label, Predicate
 from graph.names import name_key
 
@@ -28,8 +29,7 @@ _DATES = (
     Predicate.COMPLIANCE_BY,
     Predicate.ENDED_ON,
 )
-_PAGE = re.compile(r"(?P<volume>\d+) F\.?R\.? (?P<page>\d+)", re.IGNORECASE)
-_ONE_RULE = 30  # pages; two citations this near each other may name pages of one rule that nobody told us of
+_PAGE = re.compile(r"(\d+)\s?F\.?\s?R\.? (\d+)", re.IGNORECASE)
 _UNKNOWN_RULE = "event:fr-"  # an action known by the page that cites it alone (loaders/citations.py)
 _LATIN = re.compile(r"[\x00-\u024f]*")
 
@@ -116,11 +116,10 @@ def _near(one: Told, other: Told) -> bool:
     """Whether the citations may name pages of one rule, of which one at least is not known."""
     if not any(str(t.object).startswith(_UNKNOWN_RULE) for t in (one, other)):
         return False
-    pages = [_PAGE.search(t.claim.quote or "") for t in (one, other)]
-    if pages[0] is None or pages[1] is None:
+    mine, theirs = (_PAGE.search(t.claim.quote or "") for t in (one, other))
+    if mine is None or theirs is None:
         return True
-    same = pages[0]["volume"] == pages[1]["volume"]
-    return same and abs(int(pages[0]["page"]) - int(pages[1]["page"])) <= _ONE_RULE
+    return near((int(mine[1]), int(mine[2])), (int(theirs[1]), int(theirs[2])))
 
 
 def _dates(party: str, what: str, entries: _Entries, predicate: Predicate) -> Iterator[Contradiction]:

@@ -1,11 +1,14 @@
 """Which listings of several documents are one entry: of one party, on one list, by one action or on dates that agree.
 
+Of an action known by the cited page alone ("fr-83-37423") other documents cite another page: near by, it is one.
+
 The parties, lists and actions must be resolved before. What one document gives as two entries stays two, and so do
 entries on whose action or dates the documents differ. Each group, a party on a list, is settled by itself.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -20,6 +23,8 @@ from graph.model import Label, Modality, Predicate
 _AUTHOR = "rule:listing"
 _DATES = frozenset({Predicate.ANNOUNCED_ON, Predicate.PUBLISHED_ON, Predicate.EFFECTIVE_ON, Predicate.ENDED_ON})
 _SINCE = Predicate.LISTED_BY  # the day from which the row of the listing has the party on the list
+_PAGE = re.compile(r"fr-(\d+)-(\d+)")  # the anchor of an action known by its page alone (loaders/citations.py)
+_ONE_RULE = 30  # pages; the longest rules that add entries have more, but cite their own beginning
 _READ = _DATES | {Predicate.LISTING_OF, Predicate.ON_LIST, Predicate.PART_OF, Predicate.LISTED_BY}
 
 
@@ -31,6 +36,7 @@ class _Entry:
     parties: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     actions: set[str] = field(default_factory=set)
+    pages: set[tuple[int, int]] = field(default_factory=set)
     dates: dict[Predicate, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
@@ -47,7 +53,7 @@ def join_listings(sources: Iterable[Source], found: Identities) -> None:
     groups = _groups(_entries(sources, keys, found))
     for _, entries in sorted(groups.items()):
         left = entries
-        for fits in (_by_action, _by_dates, _bare):
+        for fits in (_by_action, _by_pages, _by_dates, _bare):
             left = _joined(left, fits, found)
 
 
@@ -69,8 +75,11 @@ def _tell(entry: _Entry, claim: Claim, found: Identities) -> None:
         entry.dates[claim.predicate].add(claim.value)
     elif claim.object is not None:
         ends = {Predicate.LISTING_OF: entry.parties, Predicate.ON_LIST: entry.lists, Predicate.PART_OF: entry.actions}
+        cluster = found.clusters.of[claim.object]
         if claim.predicate in ends:
-            ends[claim.predicate].add(_name(found.clusters.of[claim.object]))
+            ends[claim.predicate].add(_name(cluster))
+        if claim.predicate is Predicate.PART_OF:
+            entry.pages |= {(int(page[1]), int(page[2])) for a in cluster.anchors if (page := _PAGE.fullmatch(a))}
 
 
 def _add_since(
@@ -107,6 +116,21 @@ def _groups(entries: Iterable[_Entry]) -> dict[tuple[str, str], list[_Entry]]:
 def _by_action(one: _Entry, other: _Entry) -> str | None:
     """Why the two are one entry, in words; None where they need not be."""
     return "one action made both" if one.actions & other.actions else None
+
+
+def _by_pages(one: _Entry, other: _Entry) -> str | None:
+    """Every action of both is known by its page alone, and all these pages are near each other."""
+    pages = sorted(one.pages | other.pages)
+    known = len(one.actions) > len(one.pages) or len(other.actions) > len(other.pages)
+    if known or not one.pages or not other.pages or not near(pages[0], pages[-1]):
+        return None
+    mine, theirs = min(one.pages), min(other.pages)
+    return f"they cite pages near each other, {mine[0]} FR {mine[1]} and {theirs[0]} FR {theirs[1]}"
+
+
+def near(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two pages, each with its volume, may be of one rule."""
+    return one[0] == other[0] and abs(one[1] - other[1]) <= _ONE_RULE
 
 
 def _by_dates(one: _Entry, other: _Entry) -> str | None:
@@ -152,5 +176,6 @@ def _absorb(one: _Entry, other: _Entry, reason: str, found: Identities) -> None:
     words = f"both are the entry {mine.party.name!r} {places}: {reason}"
     one.cluster = found.join(one.cluster, other.cluster, mine, theirs, words, _AUTHOR)
     one.actions |= other.actions
+    one.pages |= other.pages
     for kind, days in other.dates.items():
         one.dates[kind] |= days

@@ -63,6 +63,16 @@ def test_dates_that_agree_make_one_entry() -> None:
     assert joined(entry("a", **both), entry("b", **both | {"ANNOUNCED_ON": "2019-10-08"})) == [1, 1]
 
 
+def test_pages_near_each_other_make_one_entry() -> None:
+    assert joined(entry("a", action="fr-83-37423"), entry("b", action="fr-83-37427")) == [2]
+    assert joined(
+        entry("a", action="fr-83-37423"), entry("b", action="fr-83-37427"), entry("c", action="fr-83-37425")
+    ) == [3]
+    assert joined(entry("a", action="fr-83-37423"), entry("b", action="fr-83-38427")) == [1, 1]
+    assert joined(entry("a", action="fr-83-37423"), entry("b", action="fr-84-37423")) == [1, 1]
+    assert joined(entry("a", action="fr-83-37423"), entry("b", action="a-known-rule")) == [1, 1]
+
+
 def test_dates_do_not_overrule_actions() -> None:
     one, other = entry("a", action="first", since="2019-10-09"), entry("b", action="second", since="2019-10-09")
     assert joined(one, other) == [1, 1]
