@@ -39,6 +39,7 @@ def official_list(anchor: str) -> OfficialList:
     return official_lists()[anchor]
 
 
+@cache
 def list_called(text: str) -> OfficialList | None:
     """The list that a file names so ("Entity List (EL) - Bureau of Industry and Security"), by its longest spelling."""
     said = text.strip().casefold()

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from graph.claims import Claim, Document, Part, Party, Quantity, Records, Refusal, is_iso_date, party_key
 from graph.errors import InputError
 from graph.model import Grade, Label, Modality, Predicate
@@ -42,6 +44,7 @@ class Recorder:
             official=metadata.pop("official", True),
             **metadata,
         )
+        self.grade = Grade.OFFICIAL if self.document.official else Grade.STATED
         self.place = opened.name
         self.partial = opened.partial
         self.expected: int | None = None  # how many records the file's own header says it has
@@ -148,28 +151,29 @@ class Record:
         attributed_to: str | None = None,
     ) -> None:
         """Add what the cell in `column` says; `quote` is its text or the part that says so."""
-        official = self.recorder.document.official
-        self.claims.append(
-            Claim.checked(
-                f"{self.recorder.place}, row {self.number}, column {column!r}",
-                document=self.recorder.document.id,
-                predicate=predicate,
-                subject=subject,
-                object=object,
-                value=value,
-                quote=quote,
-                row=self.number,
-                column=column,
-                modality=modality,
-                grade=Grade.OFFICIAL if official else Grade.STATED,
-                attributed_to=attributed_to,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                quantity=quantity,
-                extractor=self.recorder.extractor,
-                extractor_version="1",
-            )
-        )
+        said: dict[str, Any] = {
+            "document": self.recorder.document.id,
+            "predicate": predicate,
+            "subject": subject,
+            "object": object,
+            "value": value,
+            "quote": quote,
+            "row": self.number,
+            "column": column,
+            "modality": modality,
+            "grade": self.recorder.grade,
+            "attributed_to": attributed_to,
+            "valid_from": valid_from,
+            "valid_to": valid_to,
+            "quantity": quantity,
+            "extractor": self.recorder.extractor,
+            "extractor_version": "1",
+        }
+        try:
+            self.claims.append(Claim(**said))
+        except ValidationError:  # the place is written out for those alone that break a rule: a list has 200,000 claims
+            Claim.checked(f"{self.recorder.place}, row {self.number}, column {column!r}", **said)
+            raise
 
     def refuse(self, column: str, text: str, reason: str) -> None:
         """Leave out one cell, with the reason; the rest of the record stands."""

@@ -47,7 +47,7 @@ def read_screening_list(opened: Opened) -> Records:
     def read(record: Record, row: Row) -> None:
         if len(row.cells) != len(columns):
             raise Refused(f"{len(row.cells)} cells, but the header has {len(columns)}")
-        cells = Cells(dict(zip(columns, row.cells, strict=True)))
+        cells = Cells({column: cell for column, cell in zip(columns, row.cells, strict=True) if cell})
         read_entry(record, cells)
         cells.done(f"{opened.name}, row {row.number}")
 
