@@ -114,9 +114,13 @@ def _read(record: Record, cells: Cells) -> None:
     )
     if since:
         entry.say(Predicate.EFFECTIVE_ON, "Effective_Date", since[1], since[0])
-    for column in ("Standard_Order", "Action"):
-        if said := cells.text(column):
-            entry.say(Predicate.REMARK, column, said, f"{column}: {said}")
+    if until:  # the order itself says until when it denies
+        entry.say(Predicate.ENDED_ON, "Expiration_Date", until[1], until[0])
+    if order := cells.text("Standard_Order"):
+        words = {"Y": "standard order", "N": "no standard order"}.get(order, f"standard order: {order}")
+        entry.say(Predicate.REMARK, "Standard_Order", order, words)
+    if action := cells.text("Action"):
+        entry.say(Predicate.REMARK, "Action", action, f"action: {action}")
     if cited := cells.text("FR_Citation"):
         entry.cite("FR_Citation", cited)
     changed, newest = cells.text("Last_Update"), record.recorder.document.published  # the newest is the file's own day

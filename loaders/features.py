@@ -38,7 +38,7 @@ class Feature:
 
 @lru_cache(maxsize=4096)
 def feature(text: str) -> Feature:
-    """ "IR, A123, Passport" is passport:ir/A123; "Male, Gender" has no scheme; a line without a comma is all value."""
+    """The line "IR, A123, Passport" is passport:ir/A123; "Male, Gender" has no scheme; without a comma all is value."""
     value, _, name = text.rpartition(", ")
     return named_feature(name.rstrip(" :-"), value.strip(), text) if value else Feature("note", text, None, text)
 
@@ -46,12 +46,12 @@ def feature(text: str) -> Feature:
 def named_feature(name: str, value: str, quote: str) -> Feature:
     """The same where name and value stand apart."""
     country, number = _apart(value)
-    scheme, identifier = _identifier(name, country, number)
-    return Feature(name, identifier or value, scheme, quote)
+    scheme, known = identifier(name, country, number)
+    return Feature(name, known or value, scheme, quote)
 
 
 def iso_day(text: str) -> str | None:
-    """ "02 Aug 2021" as ISO 8601; None where it is no such day."""
+    """ISO 8601 of "02 Aug 2021"; None where it is no such day."""
     found = _DAY.fullmatch(text.strip())
     if found is None or found[2].casefold() not in _MONTHS:
         return None
@@ -68,7 +68,8 @@ def _apart(value: str) -> tuple[str | None, str]:
     return (code, re.sub(r"^\d{4}-\d{2}-\d{2}, ", "", rest)) if code else (None, value)
 
 
-def _identifier(name: str, country: str | None, number: str) -> tuple[str | None, str | None]:
+def identifier(name: str, country: str | None, number: str) -> tuple[str | None, str | None]:
+    """Scheme and value of a number called `name`, given by a country; None for what identifies nobody."""
     if name in _LEI_NAMES and is_lei(number):
         return "lei", number
     if scheme := _schemes("worldwide").get(name):
@@ -81,6 +82,12 @@ def _spelled(scheme: str, number: str) -> str:
     if scheme == "gb-coh":
         return company_number(number)
     return number.removeprefix("IMO ") if scheme == "imo" else number
+
+
+@cache
+def identifier_names() -> frozenset[str]:
+    """All that Treasury calls an identifier of a known scheme."""
+    return frozenset({*_LEI_NAMES, *_schemes("worldwide"), *_schemes("national")})
 
 
 @cache

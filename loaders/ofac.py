@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from graph.claims import UNIDENTIFIED
 from graph.model import Label, Modality, Predicate
-from loaders.identifiers import company_number, is_lei
+from loaders.features import DATES, identifier, iso_day
 from loaders.kinds import kind_of
 from loaders.listings import Entry
 from loaders.places import country_code
@@ -24,14 +23,12 @@ _UID = re.compile(r"[1-9][0-9]{0,8}")
 _FORMS = {
     "bic": re.compile(r"[A-Z0-9]{8}(?:[A-Z0-9]{3})?"),
     "duns": re.compile(r"[0-9]{9}"),
-    "gb-coh": re.compile(r"[A-Z0-9]{6,8}"),
     "imo": re.compile(r"[0-9]{7}"),
     "imo-company": re.compile(r"[0-9]{7}"),
     "isin": re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]"),
     "mmsi": re.compile(r"[0-9]{9}"),
     "uscc": re.compile(r"[0-9A-Z]{18}"),
 }
-_OF_A_COUNTRY = frozenset({"reg", "tax"})
 _ALIAS = {"aka": "a.k.a.", "fka": "f.k.a.", "nka": "n.k.a."}
 
 
@@ -69,15 +66,6 @@ def country_of(text: str) -> str | None:
     )
 
 
-@lru_cache(maxsize=4096)
-def day_of(text: str) -> str | None:
-    """ISO date of "03 Jun 2021"; None for anything else."""
-    try:
-        return datetime.strptime(text, "%d %b %Y").date().isoformat()
-    except ValueError:
-        return None
-
-
 def lists_of(programs: Collection[str]) -> tuple[str, ...]:
     """The lists, SDN aside, that a party of the file of all other lists is on. Raises Refused where none is known."""
     found = dict.fromkeys(table()["programs"][p] for p in programs if p in table()["programs"])
@@ -87,27 +75,14 @@ def lists_of(programs: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def identifier(words: str, number: str, country: str | None) -> str | None:
-    """The identifier ("scheme:value") that follows these words.
+def identifier_of(words: str, number: str, country: str | None) -> str | None:
+    """The identifier ("scheme:value") that follows these words (loaders/features.toml).
 
     None where no scheme is known by them, or where it is not of the scheme's form.
     """
-    scheme = table()["identifiers"].get(words)
-    if scheme is None or not number:
-        return None
-    if scheme == "imo":
-        number = number.removeprefix("IMO").strip()
-    if scheme == "lei":
-        return f"lei:{number}" if is_lei(number) else _of_a_country("reg", number, country)
-    if scheme in _OF_A_COUNTRY:
-        return _of_a_country(scheme, number, country)
-    if scheme in _FORMS and not _FORMS[scheme].fullmatch(number):
-        return None
-    return f"{scheme}:{company_number(number) if scheme == 'gb-coh' else number}"
-
-
-def _of_a_country(scheme: str, number: str, country: str | None) -> str | None:
-    return None if country is None else f"{scheme}-{country}:{number}"
+    scheme, value = identifier(words, country, number) if number else (None, None)
+    form = _FORMS.get(scheme or "")
+    return f"{scheme}:{value}" if scheme and value and (form is None or form.fullmatch(value)) else None
 
 
 class Listed:
@@ -161,19 +136,18 @@ class Listed:
         self.record.say(column, quote, Predicate.IDENTIFIED_BY, self.key, value=value, modality=modality)
 
     def date(self, column: str, quote: str, words: str, day: str) -> bool:
-        """A date of an entry; whether these words give one of a list that the party is on."""
-        for anchor, entry in self.entries.items():
-            predicate = table()["dates"].get(anchor, {}).get(words)
-            if predicate is not None:
-                entry.say(Predicate(predicate), column, quote, day)
-                return True
-        return False
+        """A date of its entry; whether these words give one of a list that the party is on."""
+        entry = self.entries.get("ns-cmic")
+        if entry is None or words not in DATES:
+            return False
+        entry.say(DATES[words], column, quote, day)
+        return True
 
     def feature(self, column: str, words: str, value: str, modality: Modality = Modality.ASSERTED) -> None:
         """What the record says as words and a value: an identifier, a nationality, a date of the entry, or a remark."""
         quote = f"{words} {value}".strip()
-        known = identifier(words, value, None)
-        day = day_of(value)
+        known = identifier_of(words, value, None)
+        day = iso_day(value)
         if known is not None:
             self.identify(column, quote, known, modality)
         elif words in table()["countries"]["words"]:

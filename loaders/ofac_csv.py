@@ -21,7 +21,7 @@ from loaders.formats import Format
 from loaders.media.delimited import Delimited, Row, rows_of
 from loaders.media.opening import Opened
 from loaders.ofac import PUBLISHER, Listed, label_of, lists_of, table, uid_of
-from loaders.ofac_remarks import named_in_passing, read_remarks, remarks_of
+from loaders.ofac_remarks import named_in_passing, read_remarks, remarks_of, since_of
 from loaders.records import Cells, Record, Recorder, Refused
 
 _NULL = ("", "-0-")
@@ -237,15 +237,18 @@ def _read_party(survey: _Survey, sdn: bool, record: Record, row: Row) -> None:
     anchors = ("sdn",) if sdn else lists_of(_programs(programs))
     listed = Listed(record, record.party(label, uid, name, kind=kind), "ent_num", uid)
     listed.name("SDN_Name", name)
+    pieces, cut = remarks_of(cells.text("Remarks") or "")
     for anchor in anchors:
-        listed.enter(anchor, uid, "Program", programs)
+        listed.enter(anchor, uid, "Program", programs, since_of(anchor, pieces))
     for program in _programs(programs):
         listed.remark_entry("Program", program, f"program: {program}")
     for column in ("Title", "Call_Sign", "Vess_type", "Tonnage", "GRT"):
         if text := cells.text(column):
             record.say(column, text, Predicate.REMARK, listed.key, value=f"{column}: {text}")
     _read_vessel(survey, listed, cells)
-    _read_remarks(survey, listed, cells.text("Remarks"))
+    read_remarks(listed, "Remarks", pieces, partial(survey.party, record, "Remarks"))
+    if cut:
+        listed.remark("Remarks", cut)  # its rest stands in the comments file
     cells.done(f"{record.recorder.place}, row {row.number}")
 
 
@@ -255,15 +258,6 @@ def _read_vessel(survey: _Survey, listed: Listed, cells: Cells) -> None:
     if owner := cells.text("Vess_owner"):
         key = survey.party(listed.record, "Vess_owner", owner)
         listed.record.say("Vess_owner", owner, Predicate.OWNS, key, object=listed.key)
-
-
-def _read_remarks(survey: _Survey, listed: Listed, text: str | None) -> None:
-    if text is None:
-        return
-    pieces, cut = remarks_of(text)
-    read_remarks(listed, "Remarks", pieces, partial(survey.party, listed.record, "Remarks"))
-    if cut:
-        listed.remark("Remarks", cut)  # its rest stands in the comments file
 
 
 def _bare(name: str) -> str:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from loaders.ofac import NAMED_IN_PASSING, Listed, country_of, identifier, label_of, table
+from loaders.features import DATES, identifier_names, iso_day
+from loaders.ofac import NAMED_IN_PASSING, Listed, country_of, identifier_of, label_of, table
 from loaders.records import Record
 
 LONGEST = 1000  # characters of the remarks column; what is longer runs on in the comments file
 _PARTS = re.compile(r";\s+")
 _ALIAS = re.compile(r"(?P<alias>[afn])\.k\.a\. '(?P<name>.+)'")
 _IN_COUNTRY = re.compile(r"(?P<number>.+?) \((?P<country>[A-Z][^()]*)\)(?P<rest>.*)")
+_LISTED = "Listing Date (CMIC) "
 _LINKED, _OPERATOR = "Linked To:", "Aircraft Operator"
 _PERSON = re.compile(r"[^a-z]+, [A-Z][^,]*[a-z][^,]*")  # "GUZMAN LOERA, Joaquin"; firms are all in capitals
 Named = Callable[[str], str]  # the party of a name: its key
@@ -24,6 +26,12 @@ def remarks_of(text: str) -> tuple[list[str], str]:
         return [p.strip() for p in _PARTS.split(text.removesuffix(".")) if p.strip()], ""
     *whole, cut = _PARTS.split(text)
     return [p.strip() for p in whole if p.strip()], cut.strip()
+
+
+def since_of(anchor: str, pieces: list[str]) -> str | None:
+    """Since when a party is on a list, where its remarks say so: only those of NS-CMIC do."""
+    days = (iso_day(piece.removeprefix(_LISTED)) for piece in pieces if piece.startswith(_LISTED))
+    return next(days, None) if anchor == "ns-cmic" else None
 
 
 def read_remarks(listed: Listed, column: str, pieces: list[str], party_named: Named) -> None:
@@ -55,18 +63,19 @@ def _feature(listed: Listed, column: str, piece: str, said: str) -> None:
     value = said.removeprefix(words).strip()
     found = _IN_COUNTRY.fullmatch(value)
     number, country = (found["number"], country_of(found["country"])) if found else (value, None)
-    known = identifier(words, number, country)
-    if known is not None and words != "Website":
-        listed.identify(column, piece, known)
-    else:
+    known = identifier_of(words, number, country)
+    if known is None:
         listed.feature(column, words, value)
+        return
+    listed.identify(column, piece, known)
+    if found and found["rest"]:
+        listed.remark(column, piece)  # when it was issued, or expires
 
 
 @cache
 def _beginnings() -> tuple[str, ...]:
     """All words that begin a piece that is read, longest first."""
-    dates = [words for several in table()["dates"].values() for words in several]
-    found = [*table()["identifiers"], *table()["countries"]["words"], *dates]
+    found = [*identifier_names(), *DATES, *table()["countries"]["words"]]
     return tuple(sorted(found, key=lambda w: (-len(w), w)))
 
 

@@ -19,7 +19,7 @@ from loaders.formats import Format
 from loaders.media.elements import TEXT, local_name, tree_of
 from loaders.media.opening import Opened
 from loaders.media.trees import xml_records
-from loaders.ofac import PUBLISHER, Listed, country_of, identifier, label_of, table, uid_of
+from loaders.ofac import PUBLISHER, Listed, country_of, identifier_of, label_of, table, uid_of
 from loaders.records import Cells, Record, Recorder, Refused
 
 _KEPT = ("datePublished", "entityId")  # of attributes; the others are OFAC's numbers of values and of versions
@@ -31,7 +31,8 @@ Known = tuple[Label, str | None, str]  # label, kind and main name
 
 
 def is_ofac_xml(name: str, head: bytes) -> bool:
-    return b"<sanctionsData" in head and b"ENHANCED_XML" in head
+    start = head.replace(b"\x00", b"")  # UTF-16
+    return b"<sanctionsData" in start and b"ENHANCED_XML" in start
 
 
 class _Element(Cells):
@@ -188,7 +189,7 @@ def _read_lists(listed: Listed, uid: str, tree: _Element) -> None:
         if anchor is not None and anchor not in listed.entries:
             listed.enter(anchor, uid, item.path, name, since)
             # Where the entry has a listing date of its own, that is read.
-            if since and anchor not in table()["dates"]:
+            if since and anchor != "ns-cmic":
                 listed.entries[anchor].say(Predicate.ANNOUNCED_ON, item.at("@datePublished"), since)
         elif name != _ALL_OTHERS:
             listed.record.refuse(item.path, name, "not a list of OFAC's that is known, or one that stands twice")
@@ -270,7 +271,7 @@ def _read_documents(listed: Listed, tree: _Element) -> None:
                 further.append(f"{words} {day}")
         valid = document.text("isValid") != "false"
         quote = " ".join(filter(None, (what, number, f"({country})" if country else None)))
-        value = identifier(what, number, country_of(country) if country else None)
+        value = identifier_of(what, number, country_of(country) if country else None)
         if value is not None and valid:
             listed.identify(document.path, quote, value)
         if value is None or further or not valid:

@@ -120,10 +120,10 @@ def test_who_is_linked_is_the_party_of_that_name_or_one_named_in_passing() -> No
         ("SWIFT/BIC CKLBCNBJ", "bic:CKLBCNBJ"),
         ("Website www.mill.example", "url:www.mill.example"),
         ("Legal Entity Number 253400V1H6ART1UQ0N98", "lei:253400V1H6ART1UQ0N98"),
-        ("Legal Entity Number 851683897 (Netherlands)", "reg-nl:851683897"),
-        ("Unified Social Credit Code (USCC) 91330000733796106P (China)", "uscc:91330000733796106P"),
-        ("Registration Number FN 161285 i (Austria)", "reg-at:FN 161285 i"),
-        ("Tax ID No. 7702070139 (Russia)", "tax-ru:7702070139"),
+                ("Unified Social Credit Code (USCC) 91330000733796106P (China)", "uscc:91330000733796106P"),
+        ("Registration Number FN 161285 i (Austria)", "registration-number:at/FN 161285 i"),
+        ("Tax ID No. 7702070139 (Russia)", "tax-id:ru/7702070139"),
+        ("Passport A123 (Russia) expires 01 Sep 2025", "passport:ru/A123"),
         ("UK Company Number 1126618 (United Kingdom)", "gb-coh:01126618"),
         ("Company Number IMO 5055293", "imo-company:5055293"),
     ],
@@ -137,9 +137,7 @@ def test_an_identifier_is_read_where_its_scheme_is_known(piece: str, identifier:
     }
 
 
-@pytest.mark.parametrize(
-    "piece", ["Registration ID C122790", "ISIN 12", "Passport A123 (Russia)", "Legal Entity Number 5"]
-)
+@pytest.mark.parametrize("piece", ["Registration ID C122790", "ISIN 12", "Passport A123", "Legal Entity Number 5"])
 def test_a_number_without_country_or_form_stays_a_remark(piece: str) -> None:
     found = source(SDN_ONLY, party(8, "ACME", "CUBA", f"{piece}."))
     assert said(found, Predicate.IDENTIFIED_BY) == {("OLD MILL TRADING CO.", "ofac:7"), ("ACME", "ofac:8")}
@@ -156,6 +154,7 @@ def test_an_entry_of_a_military_company_has_its_dates() -> None:
     found = source(party(20, "ACME DRONES CO., LTD.", "CMIC-EO13959", CMIC), name="cons_prim.csv")
     dated = (Predicate.ANNOUNCED_ON, Predicate.EFFECTIVE_ON, Predicate.COMPLIANCE_BY)
     assert [what for p in dated for _, what in said(found, p)] == ["2021-06-03", "2021-08-02", "2022-06-03"]
+    assert {c.valid_from for c in found.claims if c.predicate is Predicate.LISTED_BY} == {"2021-06-03"}
     assert found.document.series == "ofac-consolidated"
 
 

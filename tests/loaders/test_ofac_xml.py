@@ -178,7 +178,7 @@ def test_documents_identify_where_their_scheme_is_known() -> None:
     )
     found = source(entity(7, ACME, f"<identityDocuments>{documents}</identityDocuments>"))
     assert {what for _, what in said(found, Predicate.IDENTIFIED_BY)} == {
-        "ofac:7", "reg-ru:1027739609391", "lei:253400V1H6ART1UQ0N98",
+        "ofac:7", "registration-number:ru/1027739609391", "lei:253400V1H6ART1UQ0N98",
     }  # fmt: skip
     assert {what for who, what in said(found, Predicate.REMARK) if who == "ACME DRONES CO., LTD."} == {
         "Registration ID 99",
