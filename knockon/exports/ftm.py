@@ -17,6 +17,7 @@ from knockon.archive import Archive
 from knockon.exports.ftm_drafts import Draft, content_ids, digest, named_ids
 from knockon.exports.ftm_links import OF_LISTINGS, Named, linked, listings, sanction
 from knockon.exports.ftm_parties import party
+from loaders.ftm.vocabulary import SOURCE
 from loaders.official_lists import official_lists
 
 # Properties that tell on whose word a link rests. Loaded again, it rests on the exported file's.
@@ -42,6 +43,7 @@ LOSSES: tuple[tuple[str, str], ...] = (
     ("contradictions and judgements", "that sources differ, and which parties were judged one or not, and why"),
     ("anchors", "the ids of the curated tables; parties are found again by identifiers and names"),
     ("amounts and counts", "how much was invested or paid, how many were added; `description` quotes the words"),
+    ("days before the year 1000 or after 2999", "FollowTheMoney takes them for slips of the pen"),
     ("unlike claims of one link", "one link carries its firmest hedge and one pair of dates, as the edge does"),
     ("when the graph learned it", "recorded and superseded times"),
     ("texts", "what documents say beyond the quotes, and what was left out of them or refused"),
@@ -159,7 +161,7 @@ def _document(document: Document) -> Draft:
     draft.put("publisher", document.publisher)
     draft.put("publishedAt", document.published)
     draft.put("sourceUrl", document.url)
-    draft.put("keywords", f"sha256:{document.id}")
+    draft.put("keywords", f"{SOURCE}{document.id}")
     return draft
 
 

@@ -28,7 +28,7 @@ class Draft:
         """Add values, of which None says nothing. False where the property is not the schema's or cannot hold one."""
         prop = self.schema.properties.get(name)
         given = {value.strip() for value in values if value is not None and value.strip()}
-        if prop is None or not all(holds(prop.type, value) for value in given):
+        if prop is None or not all(holds(prop, value) for value in given):
             return False
         if given:
             self.properties.setdefault(name, set()).update(given)

@@ -23,6 +23,8 @@ _MARKED = {label: (schema, keyword) for (schema, keyword), label in MARKS.items(
 _WORDS = {predicate: said for said, predicate in WORDED.items()}
 # Where a party of the schema has its seat or nationality; of the others it is a mere tie to a country.
 _SEATS = {"Person": "nationality", "Vessel": "flag"}
+LONGEST_NAME = 384
+SHORT_BIC = 8  # FollowTheMoney cuts off the branch
 # What being on a list is called, in FollowTheMoney's tags.
 TOPICS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -39,14 +41,18 @@ def party(label: Label, entity: Entity, kinds: Iterable[str | None], listed_on: 
     draft = _drafted(label, entity, set(kinds))
     name = _name(label, entity)
     draft.put("name", name)
-    draft.put("alias", *(n for n in entity.names if n != name))
+    for other in sorted({entity.name, *entity.names} - {name}):
+        if not draft.put("alias", other):
+            say(draft, "notes", Predicate.NAMED, other)
     if label is Label.LIST:
         draft.put("fileName", name)
         return draft, name
     seat = "jurisdiction" if draft.schema.is_a("LegalEntity") else "country"
     draft.put(_SEATS.get(draft.schema.name, seat), *(code.lower() for code in entity.countries))
     draft.put("topics", *sorted({TOPICS[anchor] for anchor in listed_on if anchor in TOPICS}))
-    draft.put("address", *entity.addresses)
+    for address in entity.addresses:
+        if not draft.put("address", address):
+            say(draft, "notes", Predicate.HAS_ADDRESS, address)
     draft.put("sector", *entity.sectors)
     told(draft, entity, "notes")
     for predicate, day in dated(entity).items():
@@ -71,9 +77,13 @@ def _drafted(label: Label, entity: Entity, kinds: set[str | None]) -> Draft:
 
 
 def _name(label: Label, entity: Entity) -> str:
-    """Its name; of a country that which every file means by its code."""
+    """Its name; of a country that which every file means by its code. One that is too long is cut at a word."""
     code = country_code(entity.id.partition(":")[2]) if label is Label.COUNTRY else None
-    return country_name(code) if code else entity.name
+    if code:
+        return country_name(code)
+    if len(entity.name) <= LONGEST_NAME:
+        return entity.name.strip()
+    return entity.name[: LONGEST_NAME - 2].rsplit(" ", 1)[0] + " …"
 
 
 def told(draft: Draft, entity: Entity, otherwise: str) -> None:
@@ -140,4 +150,8 @@ def _identified(draft: Draft, identifier: str) -> bool:
         place, _, number = value.rpartition(":")
         same = place == (seat[0] if len(seat) == 1 else "") and ":" not in number
         return same and draft.put(_NUMBERED[scheme], number)
+    if scheme == "imo":
+        value = f"IMO{value}"
+    if scheme == "bic" and len(value) != SHORT_BIC:
+        return False
     return any(draft.put(name, value) for name in _BY_SCHEME.get(scheme, ()))

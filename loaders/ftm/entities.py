@@ -10,7 +10,7 @@ from typing import Any
 from graph.errors import InputError
 from graph.model import Label
 from loaders.ftm.model import Schema, reverses, schemata, version
-from loaders.ftm.vocabulary import KIND, MARKS, PARTIES
+from loaders.ftm.vocabulary import KIND, MARKS, PARTIES, SOURCE
 from loaders.media.opening import Opened
 from loaders.media.trees import json_lines
 from loaders.places import country_code
@@ -166,6 +166,7 @@ class Index:
             " via TEXT) WITHOUT ROWID; CREATE TABLE resident (id TEXT PRIMARY KEY) WITHOUT ROWID; BEGIN;"
         )
         self.opensanctions = True
+        self.own = False  # an export of knockon's
         self.datasets: set[str] = set()
         self.newest: str | None = None
 
@@ -197,6 +198,7 @@ class Index:
         for address in entity.properties.get("addressEntity", ()):
             self._base.execute("INSERT OR IGNORE INTO resident VALUES (?)", (address,))
         self._dated(entity)
+        self.own = self.own or any(k.startswith(SOURCE) for k in entity.properties.get("keywords", ()))
 
     def _dated(self, entity: Entity) -> None:
         if entity.place:

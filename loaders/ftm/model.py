@@ -16,10 +16,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """`type` is FollowTheMoney's ("name", "date"). An "entity" has the schema `range`, which calls it `reverse`."""
+    """`type` is FollowTheMoney's ("name", "date"), with values of up to `longest` characters.
+
+    An "entity" has the schema `range`, which calls it `reverse`.
+    """
 
     name: str
     type: str
+    longest: int | None = None
     range: str | None = None
     reverse: str | None = None
 
@@ -101,5 +105,8 @@ def _kin(name: str, told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _property(name: str, said: str) -> Property:
-    kind, *ends = said.split(" ")
-    return Property(name, kind, *ends)
+    kind, *more = said.split(" ")
+    longest = _model()["longest"].get(kind)
+    if kind == "entity":
+        return Property(name, kind, longest, *more)
+    return Property(name, kind, int(more[0]) if more else longest)

@@ -82,7 +82,7 @@ def describe(record: Record, index: Index, entity: Entity) -> None:
     if label in PREDICATES[Predicate.IDENTIFIED_BY].subjects:
         _identify(record, index, entity, key)
         _addresses(record, index, entity, key)
-    _remarks(record, entity, key)
+    _remarks(record, index, entity, key)
     for name in PARTY_LINKS:
         for column, other in entity.cells(name):
             try:
@@ -151,6 +151,8 @@ def _identifier(scheme: str, value: str) -> str | None:
         return f"opencorporates:{found[1]}" if found else None
     if scheme == "cik":
         return f"cik:{value.zfill(10)}" if value.isdecimal() else None
+    if scheme == "imo":
+        return f"imo:{value.upper().removeprefix('IMO').strip()}"
     return f"{scheme}:{value}"
 
 
@@ -176,17 +178,17 @@ def _addresses(record: Record, index: Index, entity: Entity, key: str) -> None:
             record.say(column, other, Predicate.HAS_ADDRESS, key, value=known.text)
 
 
-def _remarks(record: Record, entity: Entity, key: str) -> None:
+def _remarks(record: Record, index: Index, entity: Entity, key: str) -> None:
     for name in entity.properties:
         if name not in NO_REMARKS:
             for column, value in entity.cells(name):
-                remark(record, key, name, column, value)
+                remark(record, index, key, name, column, value)
 
 
-def remark(record: Record, key: str, name: str, column: str, value: str) -> None:
-    """What a property says, in words; or the fact that its words say by `worded`."""
+def remark(record: Record, index: Index, key: str, name: str, column: str, value: str) -> None:
+    """What a property says, in words; in an export of knockon's the fact that the words say."""
     label = record.parties[key].label
-    fact = worded(value) if name in AS_WRITTEN or label is Label.LISTING else None
+    fact = worded(value) if index.own and (name in AS_WRITTEN or label is Label.LISTING) else None
     if fact is not None and label in PREDICATES[fact[0]].subjects and fact[0] not in EDGE_PREDICATES:
         quote = fact[1] if fact[0] in DATES else value
         record.say(column, quote, fact[0], key, value=fact[1])

@@ -12,7 +12,7 @@ from loaders.citations import citations
 from loaders.ftm.entities import Entity, Index
 from loaders.ftm.links import day, hedge, only
 from loaders.ftm.parties import acting, named, remark
-from loaders.ftm.vocabulary import AMENDED_BY, KNOCKON, SANCTION_EVIDENCE, SANCTION_REMARKS, worded
+from loaders.ftm.vocabulary import AMENDED_BY, KNOCKON, SANCTION_EVIDENCE, SANCTION_REMARKS
 from loaders.official_lists import list_called, official_list
 from loaders.records import Record, Refused
 
@@ -136,7 +136,7 @@ def _enter(record: Record, index: Index, entity: Entity, party: str, target: _Ta
         modality=hedge(entity),
     )
     if record.parties[target.key].label is not Label.LIST:
-        _remarks(record, entity, party)
+        _remarks(record, index, entity, party)
         return
     name = f"{record.parties[party].name}, {record.parties[target.key].name}"
     listing = record.party(Label.LISTING, f"{entity.id} {party}", name)
@@ -145,18 +145,18 @@ def _enter(record: Record, index: Index, entity: Entity, party: str, target: _Ta
     for prop, predicate in _DATES.items():
         for column, text in entity.cells(prop):
             say(column, text, predicate, listing, value=day(text))
-    _cited(record, entity, listing)
+    _cited(record, index, entity, listing)
     _terms(record, index, entity, listing, target)
 
 
-def _cited(record: Record, entity: Entity, listing: str) -> None:
+def _cited(record: Record, index: Index, entity: Entity, listing: str) -> None:
     """Citations of the Federal Register; another identifier of the authority's is a remark."""
     for column, text in entity.cells("authorityId"):
         found, rest = citations(text)
         for citation in found:
             record.say(column, text, Predicate.CITED_AS, listing, value=citation.value)
         if rest or not found:
-            remark(record, listing, "authorityId", column, text)
+            remark(record, index, listing, "authorityId", column, text)
 
 
 def _terms(record: Record, index: Index, entity: Entity, listing: str, target: _Target) -> None:
@@ -165,10 +165,10 @@ def _terms(record: Record, index: Index, entity: Entity, listing: str, target: _
         for column, text in entity.cells(*([] if own and name in SANCTION_EVIDENCE else [name])):
             if _is_action(record, index, listing, name, column, text) or text in set(Modality):
                 continue
-            if target.anchor in _TERMS and name in _TERM and worded(text) is None:
+            if target.anchor in _TERMS and name in _TERM:
                 record.say(column, text, _TERM[name], listing, value=text)
             else:
-                remark(record, listing, name, column, text)
+                remark(record, index, listing, name, column, text)
 
 
 def _is_action(record: Record, index: Index, listing: str, name: str, column: str, text: str) -> bool:
@@ -184,8 +184,8 @@ def _is_action(record: Record, index: Index, listing: str, name: str, column: st
     return True
 
 
-def _remarks(record: Record, entity: Entity, party: str) -> None:
+def _remarks(record: Record, index: Index, entity: Entity, party: str) -> None:
     """Of an entry on no list there is no listing to carry its terms."""
     for name in ("reason", "provisions"):
         for column, text in entity.cells(name):
-            remark(record, party, name, column, text)
+            remark(record, index, party, name, column, text)

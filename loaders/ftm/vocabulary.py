@@ -38,6 +38,7 @@ MARKS: Mapping[tuple[str, str], Label] = {("Organization", "Group"): Label.GROUP
 KNOCKON = "knockon:"  # in a Sanction, as programId: before the id of the list, or of the agency where no list is named
 SHARE = "Share: "  # in the summary of a link: the percentage for which its schema has no property
 AMENDED_BY = "Amended by: "  # in the summary of a Sanction: before the id of an event
+SOURCE = "knockon:sha256:"  # a keyword of each document that an export of knockon's rests on: before its id
 KIND = "Kind: "  # a keyword of an export of knockon's: the kind of an organisation or group
 
 # What says nothing of parties by itself, and why.
@@ -188,6 +189,8 @@ IGNORED: Mapping[str, str] = {
 
 # Facts for which FollowTheMoney has no property: said in words in a text property, and read back from it.
 WORDED: Mapping[str, Predicate] = {
+    "Named": Predicate.NAMED,
+    "Address": Predicate.HAS_ADDRESS,
     "Identified by": Predicate.IDENTIFIED_BY,
     "In sector": Predicate.IN_SECTOR,
     "Announced on": Predicate.ANNOUNCED_ON,
