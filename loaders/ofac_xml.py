@@ -86,7 +86,10 @@ def _survey(opened: Opened) -> _Survey:
     for _, element in xml_records(opened, "publicationInfo", "entity"):
         path = [local_name(str(e.tag)) for e in (element, *element.iterancestors())]
         if path == ["publicationInfo", "sanctionsData"]:
-            _see_header(opened, found, element)
+            try:
+                _see_header(opened, found, element)
+            except Refused as error:
+                raise InputError(f"{opened.name}, publicationInfo: {error}; download it again") from error
         elif path == ["entity", "entities", "sanctionsData"]:
             uid = element.get("id") or ""
             if uid in found.parties:

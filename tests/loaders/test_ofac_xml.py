@@ -260,6 +260,7 @@ def test_a_bad_entity_is_refused_alone(bad: str, reason: str) -> None:
         (file(entity(7, ACME), entity(7, ACME)), "'7' stands twice"),
         (file(entity(7, ACME)).replace(b"entities", b"bodies"), "<entity> within <bodies sanctionsData>"),
         (file(), "no record in it"),
+        (file(entity(7, ACME)).replace(b"2031-03-04T", b"<day/>"), "publicationInfo: column 'dataAsOf'"),
         (file(entity(7, ACME)).replace(b"?><", b"?><!DOCTYPE a><", 1), "document type"),
     ],
 )
