@@ -64,9 +64,9 @@ def read_entry(record: Record, cells: Cells) -> None:
         raise Refused(f"column 'source': {source!r} is none of the lists that are known")
     party, local, said = _party(record, cells, kept.anchor, name)
     features = [feature(text) for text in _several(cells.text("ids"))]
-    since, until = cells.date("start_date"), cells.date("end_date")
-    told = ("start_date", since) if since else ("source", source)
-    entry = Entry(record, party, kept.anchor, local=local, column=told[0], quote=told[1], since=since, until=until)
+    column, quote, since = _since(cells, features, source)
+    until = cells.date("end_date")
+    entry = Entry(record, party, kept.anchor, local=local, column=column, quote=quote, since=since, until=until)
     if until and kept.anchor == "denied-persons-list":  # the order itself says until when it denies
         entry.say(Predicate.ENDED_ON, "end_date", until)
     _add_terms(entry, cells)
@@ -77,6 +77,14 @@ def read_entry(record: Record, cells: Cells) -> None:
         _add_feature(entry, found)
     # The same for every entry of a list: where it is published.
     cells.ignore("source_list_url", "source_information_url")
+
+
+def _since(cells: Cells, features: list[Feature], source: str) -> tuple[str, str, str | None]:
+    """Which cell says that the party is on the list, its words, and since when; Treasury dates some entries itself."""
+    if since := cells.date("start_date"):
+        return "start_date", since, since
+    listed = next((f for f in features if DATES.get(f.name) is Predicate.ANNOUNCED_ON), None)
+    return ("ids", listed.quote, iso_day(listed.value)) if listed else ("source", source, None)
 
 
 def _party(record: Record, cells: Cells, anchor: str, name: str) -> tuple[str, str, ListedName | None]:
@@ -116,7 +124,7 @@ def _add_party(record: Record, party: str, cells: Cells) -> None:
     _add_aliases(record, party, cells)
     for address in _several(cells.text("addresses")):
         _add_address(record, party, address)
-    for column in ("nationalities", "citizenships"):
+    for column in ("country", "nationalities", "citizenships"):
         for code in _several(cells.text(column)):
             _locate(record, party, column, code)
     for column, words in (("dates_of_birth", "born"), ("places_of_birth", "born in"), ("title", "title")):

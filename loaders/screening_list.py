@@ -24,6 +24,8 @@ COLUMNS = (
     "gross_tonnage", "gross_registered_tonnage", "vessel_flag", "vessel_owner", "remarks", "source_list_url",
     "alt_names", "citizenships", "dates_of_birth", "nationalities", "places_of_birth", "source_information_url", "ids",
 )  # fmt: skip
+PUBLISHER, TITLE = "International Trade Administration", "Consolidated Screening List"
+SERIES = "us-consolidated-screening-list"
 OPTIONAL = ("_id",)  # the layout of 2019 and before had none
 
 
@@ -38,9 +40,9 @@ def read_screening_list(opened: Opened) -> Records:
     recorder = Recorder(
         opened,
         "screening_list",
-        publisher="International Trade Administration",
-        title="Consolidated Screening List",
-        series="us-consolidated-screening-list",
+        publisher=PUBLISHER,
+        title=TITLE,
+        series=SERIES,
         published=_newest(opened, columns.index("start_date")),
     )
 
