@@ -19,6 +19,7 @@ from loaders.records import Record, Refused
 
 PUBLISHER = "US Office of Foreign Assets Control"
 NAMED_IN_PASSING = "named by another entry"  # a section of their own: who it is stands elsewhere, perhaps in this file
+COIN = "Digital Currency Address"
 _UID = re.compile(r"[1-9][0-9]{0,8}")
 _FORMS = {
     "bic": re.compile(r"[A-Z0-9]{8}(?:[A-Z0-9]{3})?"),
@@ -80,6 +81,8 @@ def identifier_of(words: str, number: str, country: str | None) -> str | None:
 
     None where no scheme is known by them, or where it is not of the scheme's form.
     """
+    if words.startswith(COIN):  # "Digital Currency Address - XBT"
+        return f"crypto:{number}" if re.fullmatch(r"\w{20,}", number) else None
     scheme, value = identifier(words, country, number) if number else (None, None)
     form = _FORMS.get(scheme or "")
     return f"{scheme}:{value}" if scheme and value and (form is None or form.fullmatch(value)) else None

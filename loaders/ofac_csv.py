@@ -116,7 +116,7 @@ class _Survey:
         """The party that a remark names so: the only one of the file that is called so, or one named in passing."""
         known = self.named.get(_bare(name))
         if known is None:
-            return _in_passing(record, column, name)
+            return named_in_passing(record, column, name)
         uid, main, label, kind = known
         return record.party(label, uid, main, kind=kind)
 
@@ -265,12 +265,6 @@ def _bare(name: str) -> str:
     return name.casefold().removesuffix(".")
 
 
-def _in_passing(record: Record, column: str, name: str) -> str:
-    key = named_in_passing(record, name)
-    record.say(column, name, Predicate.NAMED, key, value=name)
-    return key
-
-
 def _read_alias(record: Record, row: Row) -> None:
     cells = _cells(_ALIAS, row)
     listed = Listed.unidentified(record, "ent_num", uid_of(cells.text("ent_num"), "ent_num"))
@@ -306,7 +300,7 @@ def _read_comment(record: Record, row: Row) -> None:
     first, *rest = cells.need("Remarks").split("; ", 1)
     listed.remark("Remarks", first)
     pieces, cut = remarks_of(rest[0]) if rest else ([], "")
-    read_remarks(listed, "Remarks", pieces, partial(_in_passing, record, "Remarks"))
+    read_remarks(listed, "Remarks", pieces, partial(named_in_passing, record, "Remarks"))
     if cut:
         listed.remark("Remarks", cut)
     cells.done(f"{record.recorder.place}, row {row.number}")

@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from graph.model import Predicate
 from loaders.features import DATES, identifier_names, iso_day
-from loaders.ofac import NAMED_IN_PASSING, Listed, country_of, identifier_of, label_of, table
+from loaders.ofac import COIN, NAMED_IN_PASSING, Listed, country_of, identifier_of, label_of, table
 from loaders.records import Record
 
 LONGEST = 1000  # characters of the remarks column; what is longer runs on in the comments file
 _PARTS = re.compile(r";\s+")
 _ALIAS = re.compile(r"(?P<alias>[afn])\.k\.a\. '(?P<name>.+)'")
 _IN_COUNTRY = re.compile(r"(?P<number>.+?) \((?P<country>[A-Z][^()]*)\)(?P<rest>.*)")
+_COIN = re.compile(rf"{COIN} - \w+ ")
 _LISTED = "Listing Date (CMIC) "
 _LINKED, _OPERATOR = "Linked To:", "Aircraft Operator"
 _PERSON = re.compile(r"[^a-z]+, [A-Z][^,]*[a-z][^,]*")  # "GUZMAN LOERA, Joaquin"; firms are all in capitals
@@ -56,7 +58,8 @@ def _relate(listed: Listed, column: str, piece: str, words: str, name: str, part
 
 
 def _feature(listed: Listed, column: str, piece: str, said: str) -> None:
-    words = next((w for w in _beginnings() if said.startswith(f"{w} ")), None)
+    coin = _COIN.match(said)
+    words = coin[0].strip() if coin else next((w for w in _beginnings() if said.startswith(f"{w} ")), None)
     if words is None:
         listed.remark(column, piece)
         return
@@ -79,7 +82,9 @@ def _beginnings() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda w: (-len(w), w)))
 
 
-def named_in_passing(record: Record, name: str) -> str:
-    """A party of which a remark gives no more than the name; a person's is written "FAMILY NAME, Given name"."""
+def named_in_passing(record: Record, column: str, name: str) -> str:
+    """A party of which a record gives no more than the name; a person's is written "FAMILY NAME, Given name"."""
     label, kind = label_of("individual" if _PERSON.fullmatch(name) else "entity", name)
-    return record.party(label, f"named {name}", name, kind=kind, section=NAMED_IN_PASSING)
+    key = record.party(label, f"named {name}", name, kind=kind, section=NAMED_IN_PASSING)
+    record.say(column, name, Predicate.NAMED, key, value=name)
+    return key

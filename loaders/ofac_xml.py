@@ -20,6 +20,7 @@ from loaders.media.elements import TEXT, local_name, tree_of
 from loaders.media.opening import Opened
 from loaders.media.trees import xml_records
 from loaders.ofac import PUBLISHER, Listed, country_of, identifier_of, label_of, table, uid_of
+from loaders.ofac_remarks import named_in_passing
 from loaders.records import Cells, Record, Recorder, Refused
 
 _KEPT = ("datePublished", "entityId")  # of attributes; the others are OFAC's numbers of values and of versions
@@ -27,6 +28,7 @@ _SKIPPED = ("nameParts",)  # the words of the full name, one by one
 _ALL_OTHERS = "Consolidated List"  # the file that holds all lists but SDN; no list in law
 _ALIASES = {"A.K.A.": "aka", "F.K.A.": "fka", "N.K.A.": "nka"}
 _PLACE_PARTS = ("ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION")
+_OF_ANOTHER = ("Vessel Owner", "Aircraft Operator")  # features that name another party
 Known = tuple[Label, str | None, str]  # label, kind and main name
 
 
@@ -245,9 +247,21 @@ def _read_features(listed: Listed, tree: _Element) -> None:
         # The value says the same as the number of its reference, and a date the same as its four bounds.
         feature.ignore("versionId", "isPrimary", "valueRefId", "valueDate")
         modality = _modality(feature.text("reliability"))
-        listed.feature(feature.path, words, value, modality)
+        if words in _OF_ANOTHER and value:
+            _read_owner(listed, feature.path, words, value, modality)
+        else:
+            listed.feature(feature.path, words, value, modality)
         if comments := feature.text("comments"):
             listed.remark(feature.at("comments"), f"{words} {value} {comments}", modality)
+
+
+def _read_owner(listed: Listed, column: str, words: str, name: str, modality: Modality) -> None:
+    key = named_in_passing(listed.record, column, name)
+    if words == "Vessel Owner":
+        quote = f"{words} {name}"
+        listed.record.say(column, quote, Predicate.OWNS, key, object=listed.key, modality=modality)
+    else:
+        listed.relate(column, words, key, modality=modality)
 
 
 def _modality(reliability: str | None) -> Modality:

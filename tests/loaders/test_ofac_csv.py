@@ -124,6 +124,7 @@ def test_who_is_linked_is_the_party_of_that_name_or_one_named_in_passing() -> No
         ("Registration Number FN 161285 i (Austria)", "registration-number:at/FN 161285 i"),
         ("Tax ID No. 7702070139 (Russia)", "tax-id:ru/7702070139"),
         ("Passport A123 (Russia) expires 01 Sep 2025", "passport:ru/A123"),
+        ("alt. Digital Currency Address - XBT 12jVCWW1ZhTLA5yVnroEJswq", "crypto:12jVCWW1ZhTLA5yVnroEJswq"),
         ("UK Company Number 1126618 (United Kingdom)", "gb-coh:01126618"),
         ("Company Number IMO 5055293", "imo-company:5055293"),
     ],

@@ -166,6 +166,19 @@ def test_features_are_identifiers_countries_dates_or_remarks() -> None:
     }
 
 
+def test_a_ship_has_an_owner_of_unknown_share_and_a_plane_an_operator() -> None:
+    features = feature("Vessel Owner", "MILL SHIPPING LTD.") + feature("Vessel Flag", "Panama")
+    ship = entity(7, name("NORTH STAR"), f"<features>{features}</features>", what="Vessel")
+    plane = entity(
+        8, name("XY-123"), f"<features>{feature('Aircraft Operator', 'Mill Air')}</features>", what="Aircraft"
+    )
+    found = source(ship, plane)
+    assert said(found, Predicate.OWNS) == {("MILL SHIPPING LTD.", "NORTH STAR")}
+    assert said(found, Predicate.LINKED_TO) == {("XY-123", "Mill Air")}
+    assert said(found, Predicate.LOCATED_IN) == {("NORTH STAR", "Panama")}
+    assert {(p.name, p.kind) for p in found.parties if p.kind} == {("NORTH STAR", "vessel"), ("XY-123", "aircraft")}
+
+
 def test_documents_identify_where_their_scheme_is_known() -> None:
     country = "<issuingCountry refId='1'>Russia</issuingCountry>"
     documents = "".join(
