@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from graph.errors import ModelError
@@ -19,7 +19,7 @@ _KINDS: Mapping[Column, tuple[type, str]] = {
     Column.FLAG: (bool, "true or false"),
 }
 _INDEXED = frozenset({"id", "name"})
-_LONGEST_KEY = 4096  # bytes; Neo4j's range index ends at some 8 kB for all of a key
+LONGEST_KEY = 4096  # bytes; Neo4j's range index ends at some 8 kB for all of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,25 @@ class Ends:
     source: Label
     target: Label
 
+    def __str__(self) -> str:
+        return f"{self.type} from {self.source} to {self.target}"
+
+
+Table = Label | Ends
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do, in this order. Node rows hold every property; relation rows `source`, `target`, `id` and the rest."""
+    """What to do, in this order. Node rows hold every property; relation rows `source`, `target`, `id` and the rest.
+
+    Where they are `new`, the store has none of them.
+    """
 
     drop_nodes: Mapping[Label, list[str]]
     drop_relations: Mapping[str, list[str]]
     nodes: Mapping[Label, list[Row]]
     relations: Mapping[Ends, list[Row]]
+    new: bool = False
 
 
 def plan(batch: Batch) -> Plan:
@@ -48,22 +58,33 @@ def plan(batch: Batch) -> Plan:
     """
     dropped: dict[str, list[str]] = {}
     for relation in batch.drop_relations:
-        _ends(relation)
+        ends_of(relation)
         dropped.setdefault(relation.type, []).append(relation.key)
     relations: dict[Ends, list[Row]] = {}
     for relation in {(r.type, r.key): r for r in batch.relations}.values():
-        relations.setdefault(_ends(relation), []).append(_relation_row(relation))
+        relations.setdefault(ends_of(relation), []).append(relation_row(relation))
     return Plan(
-        {_label(label): sorted(set(ids)) for label, ids in sorted(batch.drop_nodes.items()) if ids},
+        {label_of(label): sorted(set(ids)) for label, ids in sorted(batch.drop_nodes.items()) if ids},
         {kind: sorted(set(keys)) for kind, keys in sorted(dropped.items())},
-        {_label(label): _node_rows(label, rows) for label, rows in sorted(batch.nodes.items()) if rows},
+        {label_of(label): node_rows(label, rows) for label, rows in sorted(batch.nodes.items()) if rows},
         dict(sorted(relations.items(), key=lambda item: (item[0].type, item[0].source, item[0].target))),
     )
 
 
-def together(batches: Iterable[Batch]) -> Plan:
+def first(batches: Iterable[Batch], limit: int) -> tuple[list[Batch], Iterator[Batch] | None]:
+    """The batches up to the one that passes `limit` rows, and those after it; None where none passes it."""
+    rest, found, rows = iter(batches), list[Batch](), 0
+    for batch in rest:
+        found.append(batch)
+        rows += len(batch.relations) + len(batch.drop_relations)
+        rows += sum(map(len, (*batch.nodes.values(), *batch.drop_nodes.values())))
+        if rows > limit:
+            return found, rest
+    return found, None
+
+
+def together(parts: Sequence[Batch]) -> Plan:
     """All batches of a small change as one plan."""
-    parts = list(batches)
     nodes: dict[Label, list[Mapping[str, Any]]] = {}
     dropped: dict[Label, list[str]] = {}
     for part in parts:
@@ -72,7 +93,8 @@ def together(batches: Iterable[Batch]) -> Plan:
         for label, ids in part.drop_nodes.items():
             dropped.setdefault(label, []).extend(ids)
     relations = [relation for part in parts for relation in part.relations]
-    return plan(Batch(nodes, relations, dropped, [relation for part in parts for relation in part.drop_relations]))
+    gone = [relation for part in parts for relation in part.drop_relations]
+    return replace(plan(Batch(nodes, relations, dropped, gone)), new=all(part.new for part in parts))
 
 
 def chunks(rows: Sequence[_T], size: int = 10_000) -> Iterator[Sequence[_T]]:
@@ -80,17 +102,26 @@ def chunks(rows: Sequence[_T], size: int = 10_000) -> Iterator[Sequence[_T]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
-def _label(label: str) -> Label:
+def columns_of(table: Table) -> Mapping[str, Column]:
+    """What a row of a table holds; a relationship's begins with `from` and `to`, the ids of its ends."""
+    if isinstance(table, Ends):
+        return {"from": Column.TEXT, "to": Column.TEXT, "id": Column.TEXT, **relation_columns(table.type)}
+    return node_columns(table)
+
+
+def label_of(label: str) -> Label:
+    """Raises ModelError for what is no label of the model."""
     if label not in NODES:
         raise ModelError(f"no label {label!r}; the model has {', '.join(NODES)}")
     return Label(label)
 
 
-def _ends(relation: Relation) -> Ends:
+def ends_of(relation: Relation) -> Ends:
+    """Raises ModelError where the model has no such type, or it cannot join these."""
     place = f"{relation.type} {relation.key!r}"
     if relation.type not in relation_ends():
         raise ModelError(f"{place}: no such relationship type; the model has {', '.join(relation_ends())}")
-    pair = _label(relation.source_label), _label(relation.target_label)
+    pair = label_of(relation.source_label), label_of(relation.target_label)
     if pair not in relation_ends()[relation.type]:
         raise ModelError(f"{place}: it cannot go from {pair[0]} to {pair[1]} (graph/model.py says what it joins)")
     if relation.source == relation.target:  # undirected patterns count such a one twice on one store, once on the other
@@ -98,13 +129,15 @@ def _ends(relation: Relation) -> Ends:
     return Ends(relation.type, *pair)
 
 
-def _node_rows(label: Label, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+def node_rows(label: Label, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Every property of each node, by id; the last of two with one id. Raises ModelError."""
     columns = node_columns(label)
     checked = (_row(f"{label} {row.get('id')!r}", columns, row) for row in rows)
     return sorted({row["id"]: row for row in checked}.values(), key=lambda row: str(row["id"]))
 
 
-def _relation_row(relation: Relation) -> Row:
+def relation_row(relation: Relation) -> Row:
+    """Every property, and the ids of the ends as `source` and `target`. Raises ModelError."""
     place = f"{relation.type} {relation.key!r}"
     columns = {"id": Column.TEXT, **relation_columns(relation.type)}
     row = _row(place, columns, {**relation.properties, "id": relation.key})
@@ -121,8 +154,8 @@ def _row(place: str, columns: Mapping[str, Column], given: Mapping[str, Any]) ->
         raise ModelError(f"{place}: the id must be a text of at least one character")
     row = {name: _value(f"{place}: {name}", column, given.get(name)) for name, column in columns.items()}
     for name in _INDEXED & row.keys():
-        if len((row[name] or "").encode()) > _LONGEST_KEY:
-            raise ModelError(f"{place[:99]}: {name}: longer than {_LONGEST_KEY} bytes, which no index of Neo4j takes")
+        if len((row[name] or "").encode()) > LONGEST_KEY:
+            raise ModelError(f"{place[:99]}: {name}: longer than {LONGEST_KEY} bytes, which no index of Neo4j takes")
     return row
 
 

@@ -6,37 +6,33 @@ One process writes at a time; others may read beside it. A reader opens the file
 from __future__ import annotations
 
 import os
-import re
+import shutil
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import ladybug
 
-from graph.errors import (
-    KnockonError,
-    ModelError,
-    QueryError,
-    ReadOnly,
-    StoreError,
-    StoreForeign,
-    StoreLocked,
-    StoreMissing,
-)
+from graph.errors import ReadOnly, StoreError, StoreForeign, StoreLocked, StoreMissing
 from graph.model import SCHEMA_VERSION, Label
+from graph.store import embedded_rebuild as rebuild
 from graph.store import lock, schema
-from graph.store.batch import Ends, Plan, chunks, plan, together
+from graph.store.batch import first, plan, together
 from graph.store.dialect import Query, read
-from graph.store.embedded_dialect import MARK, origin, translate
+from graph.store.embedded_dialect import MARK, translate
+from graph.store.embedded_failures import FAILURES, FILE, damaged, opening_error, query_error, store_error
 from graph.store.embedded_values import to_rows
+from graph.store.embedded_writing import apply
 from graph.store.protocol import Batch, Relation, Row
+from graph.store.spool import Spool
 
-FILE = "graph.ladybug"  # in the store's folder; Ladybug puts its logs beside it
+SMALL = 5_000  # rows of a change that is one transaction, however small the store
+_STEP = 10_000  # rows of a large change that are read back at once
 _LOGS = (".wal", ".wal.checkpoint", ".shadow")  # there while a writer lives, and after one that was killed
-_FAILURES = (RuntimeError, ValueError, IndexError, MemoryError, OverflowError)  # what C++ raises on damaged files
 _LARGEST = 1 << 40  # bytes of address space that an open database reserves; Ladybug's own default is eight times that
 _T = TypeVar("_T")
 # The system's file lock does not keep two handles of one process apart, and is lost when one of them closes. So a
@@ -54,9 +50,11 @@ def open_embedded(folder: Path, *, create: bool = True, read_only: bool = False)
     store.register()
     try:
         store.check_schema()
-    except _FAILURES as error:
+        if not read_only:
+            store.sweep()
+    except FAILURES as error:
         store.close()
-        raise _damaged(store.url, error) from error
+        raise damaged(store.url, error) from error
     except BaseException:
         store.close()
         raise
@@ -124,13 +122,23 @@ class Embedded:
         self._may_write()
         todo = plan(batch)
         with self._ready(), self._transaction():
-            self._apply(todo)
+            apply(self._run, todo)
 
     def load(self, batches: Iterable[Batch]) -> None:
+        """A change of a few thousand rows in one transaction; of more in the way that takes less time."""
         self._may_write()
-        todo = together(batches)
-        with self._ready(), self._transaction():
-            self._apply(todo)
+        some, rest = first(batches, SMALL)
+        if rest is None:
+            todo = together(some)
+            with self._ready(), self._transaction():
+                apply(self._run, todo)
+            return
+        with self._workshop() as folder:
+            spool = Spool(folder)
+            for batch in chain(some, rest):
+                spool.take(batch)
+            spool.close()
+            self._put(spool, folder)
 
     def rows(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:
         if write:
@@ -174,6 +182,61 @@ class Embedded:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @contextmanager
+    def _workshop(self) -> Iterator[Path]:
+        """A folder beside the database for what a large change needs meanwhile."""
+        folder = self._path.parent / rebuild.FOLDER
+        self.sweep()
+        try:
+            folder.mkdir()
+            yield folder
+        except OSError as error:
+            raise StoreError(f"{folder}: {error.strerror}: is there room on the disk?") from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what a load left that was killed. Only the one process that has it open for writing may."""
+        shutil.rmtree(self._path.parent / rebuild.FOLDER, ignore_errors=True)
+
+    def _put(self, spool: Spool, folder: Path) -> None:
+        """Apply a large change: to the database as it is, or to a new one that takes its place."""
+        held = rebuild.held(self._run_alone)
+        if rebuild.is_slower(sum(held.values()), spool):
+            with self._ready(), self._transaction():
+                for todo in spool.plans(_STEP):
+                    apply(self._run, todo)
+            return
+        kept = rebuild.keep(self._run_alone, held, spool, folder)
+        self._make(folder / FILE, kept, spool)
+        self._replace(folder / FILE)
+
+    def _run_alone(self, statement: str) -> list[list[Any]]:
+        with self._ready():
+            return self._run(statement)
+
+    def _make(self, path: Path, kept: rebuild.Kept, spool: Spool) -> None:
+        """A database with what is kept and what is put, closed and on the disk."""
+        database = ladybug.Database(str(path), max_db_size=_LARGEST)
+        connection = ladybug.Connection(database)
+        try:
+            rebuild.fill(lambda statement: _listed(_last(connection.execute(statement))), kept, spool)
+        except RuntimeError as error:
+            raise store_error(self.url, error) from error
+        finally:
+            connection.close()
+            database.close()
+        rebuild.sync(path)
+
+    def _replace(self, path: Path) -> None:
+        with lock.exclusive(self._path.parent):
+            self._shut()
+            if any(log.exists() for log in (*self._logs(), *_logs(path))):
+                raise StoreError(f"{self._folder}: a log was left as the database closed; nothing is stored: try again")
+            path.replace(self._path)
+            rebuild.sync(self._path.parent)
+            self._open(read_only=False)
 
     def _may_write(self) -> None:
         if self._read_only:
@@ -220,20 +283,20 @@ class Embedded:
         with lock.exclusive(self._path.parent):
             try:
                 ladybug.Database(str(self._path), max_db_size=_LARGEST).close()
-            except _FAILURES as error:
+            except FAILURES as error:
                 if "lock" not in str(error):
-                    raise _opening_error(self.url, error) from error
+                    raise opening_error(self.url, error) from error
 
     def _logs(self) -> list[Path]:
-        return [Path(f"{self._path}{ending}") for ending in _LOGS]
+        return _logs(self._path)
 
     def _open(self, *, read_only: bool) -> None:
         try:
             self._database = ladybug.Database(str(self._path), read_only=read_only, max_db_size=_LARGEST)
             self._connection = ladybug.Connection(self._database)
-        except _FAILURES as error:
+        except FAILURES as error:
             self._shut()
-            raise _opening_error(self.url, error) from error
+            raise opening_error(self.url, error) from error
 
     def _shut(self) -> None:
         connection, database = self._connection, self._database
@@ -279,21 +342,20 @@ class Embedded:
         store = self if self._connection is not None else _writers.get(self._path)
         if store is None or store._connection is None:
             raise StoreError(f"{self._folder}: the store is closed")
-        result = store._connection.execute(statement, dict(parameters))
-        return result[-1] if isinstance(result, list) else result
+        return _last(store._connection.execute(statement, dict(parameters)))
 
     def _run(self, statement: str, **parameters: Any) -> list[list[Any]]:
         try:
             return _listed(self._execute(statement, parameters))
         except RuntimeError as error:
-            raise _store_error(self.url, error) from error
+            raise store_error(self.url, error) from error
 
     def _answer(self, query: Query, cypher: str) -> list[Row]:
         try:
             result = self._execute(query.text, query.parameters)
             columns, found = result.get_column_names(), _listed(result)
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
-            raise _query_error(self.url, query, cypher, error) from error
+            raise query_error(self.url, query, cypher, error) from error
         names = list(query.columns) if query.columns and len(query.columns) == len(columns) else columns
         rows = to_rows(names, found, self._look_up)
         return [{name: value for name, value in row.items() if not name.startswith(MARK)} for row in rows]
@@ -305,100 +367,14 @@ class Embedded:
         )
         return {(int(table), int(offset)): str(name) for table, offset, name in found}
 
-    def _apply(self, todo: Plan) -> None:
-        for label, ids in todo.drop_nodes.items():
-            self._run(f"UNWIND $ids AS id MATCH (n:`{label}` {{id: id}}) DETACH DELETE n", ids=ids)
-        for kind, keys in todo.drop_relations.items():
-            self._drop_relations(kind, keys)
-        for label, rows in todo.nodes.items():
-            values = _assignments(schema.node_columns(label))
-            for chunk in chunks(rows):
-                self._run(f"UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}}) SET {values}", rows=chunk)
-        for ends, relations in todo.relations.items():
-            for chunk in chunks(relations):
-                self._put_relations(ends, chunk)
 
-    def _drop_relations(self, kind: str, keys: Iterable[str]) -> None:
-        self._run(f"UNWIND $keys AS key MATCH ()-[r:`{kind}` {{id: key}}]->() DELETE r", keys=list(keys))
+def _logs(path: Path) -> list[Path]:
+    return [Path(f"{path}{ending}") for ending in _LOGS]
 
-    def _put_relations(self, ends: Ends, rows: Iterable[Row]) -> None:
-        """Make them; what has changed is made anew, since setting a property of many is far slower here."""
-        held = self._held(ends, [row["id"] for row in rows])
-        changed = [row for row in rows if held.get(row["id"]) != row]
-        stale = [row["id"] for row in changed if row["id"] in held]
-        if stale:
-            self._drop_relations(ends.type, stale)
-        if changed:
-            self._make_relations(ends, changed)
 
-    def _held(self, ends: Ends, keys: list[str]) -> dict[str, Row]:
-        """Those of them that are there, as rows of a plan; one between other labels can only differ."""
-        columns = list(schema.relation_columns(ends.type))
-        listed = "".join(f", r.`{name}`" for name in columns)
-        found = self._run(
-            f"UNWIND $keys AS key MATCH (a)-[r:`{ends.type}` {{id: key}}]->(b) "
-            f"RETURN label(a), label(b), a.id, b.id, r.id{listed}",
-            keys=keys,
-        )
-        names = ["source", "target", "id", *columns]
-        same = [str(ends.source), str(ends.target)]
-        return {row[4]: dict(zip(names, row[2:], strict=True)) if row[:2] == same else {} for row in found}
-
-    def _make_relations(self, ends: Ends, rows: list[Row]) -> None:
-        columns = {"id": schema.Column.TEXT, **schema.relation_columns(ends.type)}
-        made = ", ".join(f"`{name}`: CAST(row.`{name}` AS {column})" for name, column in columns.items())
-        ((count,),) = self._run(
-            f"UNWIND $rows AS row MATCH (a:`{ends.source}` {{id: row.source}}) "
-            f"MATCH (b:`{ends.target}` {{id: row.target}}) "
-            f"CREATE (a)-[r:`{ends.type}` {{{made}}}]->(b) RETURN count(*)",
-            rows=rows,
-        )
-        if count != len(rows):
-            raise ModelError(f"{ends.type}: {len(rows) - count} of {len(rows)} relationships have no such ends")
+def _last(result: ladybug.QueryResult | list[ladybug.QueryResult]) -> ladybug.QueryResult:
+    return result[-1] if isinstance(result, list) else result
 
 
 def _listed(result: ladybug.QueryResult) -> list[list[Any]]:
     return [list(row) for row in result.get_all()]
-
-
-def _assignments(columns: Mapping[str, schema.Column]) -> str:
-    """Every property but the id. The cast is for columns of nulls alone, which Ladybug takes for text."""
-    return ", ".join(f"n.`{name}` = CAST(row.`{name}` AS {kind})" for name, kind in columns.items() if name != "id")
-
-
-def _opening_error(place: str, error: Exception) -> StoreError:
-    said = str(error)
-    if "recovery is pending" in said:
-        return StoreError(f"{place}: its last writer was killed; open it once where its folder can be written")
-    known = any(word in said for word in ("set lock", "not a valid", "cannot be a directory", "open file", "Buffer"))
-    return _store_error(place, error) if known else _damaged(place, error)
-
-
-def _damaged(place: str, error: Exception) -> StoreError:
-    said = (str(error).splitlines() or [type(error).__name__])[0]
-    return StoreError(f"{place}: the graph in it is damaged ({said}): load your files again into a new folder")
-
-
-def _store_error(place: str, error: Exception) -> StoreError:
-    said = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if "Could not set lock" in said:
-        return StoreLocked(
-            f"{place}: another process has it open for writing; close that one, or open this for reading"
-        )
-    if "not a valid" in said or "cannot be a directory" in said:
-        return StoreForeign(f"{place}: its {FILE} is no knockon graph: name another folder")
-    return StoreError(f"{place}: {said}")
-
-
-def _query_error(place: str, query: Query, cypher: str, error: Exception) -> KnockonError:
-    said = str(error)
-    kind, _, rest = said.partition(" exception: ")
-    if "read-only transaction" in said or "read-only database" in said:
-        return ReadOnly("the query would write, and writing was not asked for (--write)")
-    at = re.search(r"\(line: (\d+), offset: (\d+)\)", rest)
-    if at:
-        where = origin(query, cypher, int(at[1]), int(at[2]))
-        return QueryError(f"{where}: not in the Cypher that both stores share, or a slip of the pen (docs/queries.md)")
-    if kind in ("IO", "Storage", "Buffer manager", "Checkpoint"):
-        return _store_error(place, error)
-    return QueryError((rest or said).splitlines()[0] if said else type(error).__name__)

@@ -116,7 +116,7 @@ class Neo4j:
     def load(self, batches: Iterable[Batch]) -> None:
         if self._read_only:
             raise ReadOnly(f"{self._url} was opened for reading")
-        todo = together(batches)
+        todo = together(list(batches))
         self._work(neo4j.WRITE_ACCESS, lambda tx: _apply(tx, todo))
 
     def rows(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:

@@ -13,7 +13,7 @@ import pytest
 from graph.errors import StoreError, StoreForeign, StoreLocked, StoreMissing
 from graph.model import Label
 from graph.store import Batch, Relation, open_store
-from graph.store.embedded import FILE
+from graph.store.embedded_failures import FILE
 from graph.store.schema import relation_ends
 from tests.conftest import ROOT
 from tests.graph.store.small import SMALL

@@ -11,7 +11,7 @@ import pytest
 from graph.errors import StoreForeign, StoreMissing, StoreVersion
 from graph.model import EDGE_PREDICATES, LINKS, NODES, SCHEMA_VERSION, Label
 from graph.store import open_store, schema
-from graph.store.embedded import FILE
+from graph.store.embedded_failures import FILE
 from graph.store.schema import MARKER, MARKER_ID, Column, Migration, node_columns, relation_columns, relation_ends
 from tests.conftest import bare_session
 from tests.graph.store.small import SMALL
