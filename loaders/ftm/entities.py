@@ -39,7 +39,6 @@ OUTER = frozenset(
     ]
 )
 _OPENSANCTIONS = frozenset({"caption", "referents", "datasets", "first_seen", "last_seen"})
-DEEPEST = 40  # entities within entities; nested files go four or five deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +83,13 @@ class Known:
 
 def entities(item: Any, where: str) -> Iterator[Entity]:
     """The entity that a line holds, then those nested in it. Raises InputError for what is no entity."""
-    yield from _entities(item, where, "", 0)
+    yield from _entities(item, where, "")
 
 
-def _entities(item: Any, where: str, place: str, depth: int) -> Iterator[Entity]:
+def _entities(item: Any, where: str, place: str) -> Iterator[Entity]:
     said = f"{where}, {place.rstrip('.')}" if place else where
     if not isinstance(item, dict) or not all(_is_name(item.get(key)) for key in ("id", "schema")):
         raise InputError(f"{said}: no FollowTheMoney entity; an object with id, schema and properties is")
-    if depth > DEEPEST:
-        raise InputError(f"{said}: entities nested more than {DEEPEST} deep")
     schema = schemata().get(item["schema"])
     if schema is None or schema.abstract:
         raise InputError(f"{said}: {_shown(item['schema'])} is no schema of FollowTheMoney {version()}")
@@ -108,7 +105,7 @@ def _entities(item: Any, where: str, place: str, depth: int) -> Iterator[Entity]
     taken, nested = _properties(held, schema, said, place)
     yield Entity(item["id"], schema, taken, outer, place)
     for inner, path in nested:
-        yield from _entities(inner, where, path, depth + 1)
+        yield from _entities(inner, where, path)
 
 
 def _properties(
