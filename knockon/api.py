@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from graph.answer import Answer
     from graph.exposure import Target
     from graph.start import Start
+    from graph.versions_compared import Difference
     from knockon.archive import Archive, EdgeEvidence, PartyEvidence
     from knockon.outline import Report
+    from knockon.standing import Standing
     from loaders.formats import Format
 
 File = str | os.PathLike[str] | tuple[str, bytes]
@@ -133,6 +135,23 @@ class Graph:
         answer = exposure(self.to_networkx(), begin, target, hops=hops, as_of=iso_date(as_of), limit=limit)
         return report(answer, self.archive(), again(begin, target, hops, as_of))
 
+    def listed(
+        self, party: str, *, as_of: str | None = None, known_at: str | None = None, eccn: str | None = None
+    ) -> Report[Standing]:
+        """On which lists a party is as of a date, on which terms; the answer is `.found`.
+
+        `known_at` is an ISO time: what this graph had learned by then. `eccn` asks which licence review applies.
+        """
+        from knockon.standing import report, standing_of
+
+        return report(standing_of(self.store, party, as_of=iso_date(as_of), known_at=known_at, eccn=eccn))
+
+    def diff(self, old: str, new: str) -> Report[Difference]:
+        """What changed between two versions of a list: each a file or a loaded document; the answer is `.found`."""
+        from knockon.changes import compared, report
+
+        return report(compared(old, new, self.store))
+
     def explain(self, name: str) -> Report[PartyEvidence]:
         """All evidence on one party, by its name or id; the evidence is `.found`."""
         from knockon.explain import party_report
@@ -158,17 +177,24 @@ class Graph:
         picture = picture_of(self.store, around=around, title=title, most=most or MOST_ENTITIES)
         return write_whole(path, network_page(picture).encode())
 
-    def export(self, format: str, path: str | os.PathLike[str] | None = None, *, recorded: bool = False) -> bytes:  # noqa: A002
-        """The graph in a format of `knockon.export.EXPORTS`, also put into a file where `path` is given.
+    def export(self, format: str, *, recorded: bool = False) -> bytes:  # noqa: A002
+        """The graph in a format of `knockon.export.EXPORTS` that is one file.
 
         `recorded` adds when each thing was learned; without it the same sources give the same bytes.
         """
-        from knockon.export import export
+        from knockon.export import pieces
 
-        content = export(format, self.store, self.archive(), recorded=recorded)
-        if path is not None:
-            write_whole(path, content)
-        return content
+        return b"".join(pieces(format, self.store, self.archive, recorded=recorded))
+
+    def write_export(self, format: str, path: str | os.PathLike[str], *, recorded: bool = False) -> int:  # noqa: A002
+        """Write the graph into a file, or into a new folder where the format is one of several files.
+
+        It is written whole or not at all, and read from the store piece by piece where the format allows; gives the
+        number of bytes. `recorded` is that of `export`.
+        """
+        from knockon.export import write_export
+
+        return write_export(format, Path(path), self.store, self.archive, recorded=recorded)
 
     def withdraw(self, document: str, *, recorded_at: str | None = None) -> Outcome:
         """Take a document out again, by id, unique start of its id, or name: its claims go, the edges follow."""

@@ -7,41 +7,74 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import UnknownName
+from graph.errors import InputError, UnknownName
 from graph.model import Label
 from graph.store.protocol import Store
+from knockon.exports.cypher_script import cypher_script
+from knockon.exports.gexf import gexf
+from knockon.exports.held import Held
+from knockon.exports.lines import claim_lines, graph_lines
+from knockon.exports.markup import xml_text
+from knockon.exports.neo4j_import import neo4j_import
+from knockon.exports.parquet_files import parquet_files
+from knockon.files import write_folder, write_stream
 from knockon.values import json_text
 
 if TYPE_CHECKING:
     from knockon.archive import Archive
 
-Bytes = Callable[[Store, "Archive", bool], bytes]
+Archives = Callable[[], "Archive"]  # read only where a format needs it: it holds every claim in memory
+Whole = Callable[[Store, "Archive", bool], bytes]
 JSON_SCHEMA = "knockon/graph/1"
-# What XML 1.0 cannot carry, not even as a reference.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A spreadsheet takes a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A format of export: what it holds, its file suffix, and what writes it."""
+    """A format of export: what it holds, its file suffix, and one of three ways to write it.
+
+    `whole` gives all bytes at once, `stream` text piece by piece, `folder` fills a new folder.
+    """
 
     description: str
     suffix: str
-    write: Bytes
+    whole: Whole | None = None
+    stream: Callable[[Held], Iterator[str]] | None = None
+    folder: Callable[[Held, Path], None] | None = None
 
 
-def export(name: str, store: Store, archive: Archive, *, recorded: bool = False) -> bytes:
-    """The graph in that format; `recorded` adds when each claim was learned. Raises UnknownName."""
+def pieces(name: str, store: Store, archive: Archives, *, recorded: bool = False) -> Iterator[bytes]:
+    """The graph in that format; `recorded` adds when each thing was learned.
+
+    Raises UnknownName, and InputError for a format that is a folder of files.
+    """
+    found = called(name)
+    if found.stream is not None:
+        return (piece.encode() for piece in found.stream(Held(store, recorded=recorded)))
+    if found.whole is None:
+        raise InputError(f"{name} is a folder of files: name a new folder to write it into (--output)")
+    return iter([found.whole(store, archive(), recorded)])
+
+
+def write_export(name: str, path: Path, store: Store, archive: Archives, *, recorded: bool = False) -> int:
+    """The graph as a file or a new folder, whole or not at all; gives the bytes written. Raises as `pieces`."""
+    fill = called(name).folder
+    if fill is not None:
+        return write_folder(path, lambda folder: fill(Held(store, recorded=recorded), folder))
+    return write_stream(path, pieces(name, store, archive, recorded=recorded))
+
+
+def called(name: str) -> Export:
+    """The format of that name. Raises UnknownName."""
     if name not in EXPORTS:
         raise UnknownName("export format", name, EXPORTS, f"There are {', '.join(sorted(EXPORTS))}.")
-    return EXPORTS[name].write(store, archive, recorded)
+    return EXPORTS[name]
 
 
 def _claims_json(store: Store, archive: Archive, recorded: bool) -> bytes:
@@ -97,12 +130,12 @@ def _graphml(store: Store, archive: Archive, recorded: bool) -> bytes:
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     nodes: dict[str, Any] = {node: graph.nodes[node] for node in graph}
     for node in sorted(nodes):
-        flat.add_node(_xml(node), **_flat(nodes[node]))
+        flat.add_node(xml_text(node), **_flat(nodes[node]))
     edges: dict[tuple[str, str, str], Any] = {
         (source, target, str(key)): graph.edges[source, target, key] for source, target, key in graph.edges(keys=True)
     }
     for source, target, key in sorted(edges):
-        flat.add_edge(_xml(source), _xml(target), key=_xml(key), **_flat(edges[source, target, key]))
+        flat.add_edge(xml_text(source), xml_text(target), key=xml_text(key), **_flat(edges[source, target, key]))
     # The writer with lxml and the one without differ in bytes; this one is always there.
     writer = nx.readwrite.graphml.GraphMLWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph_element(flat)
@@ -116,12 +149,8 @@ def _flat(attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return _xml("; ".join(str(part) for part in value))
-    return value if isinstance(value, bool | int | float) else _xml(str(value))
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+        return xml_text("; ".join(str(part) for part in value))
+    return value if isinstance(value, bool | int | float) else xml_text(str(value))
 
 
 def _csv(store: Store, archive: Archive, recorded: bool) -> bytes:
@@ -155,8 +184,14 @@ def _ftm(store: Store, archive: Archive, recorded: bool) -> bytes:
 
 EXPORTS: Mapping[str, Export] = {
     "claims-json": Export("one object a document: its entities and relations with their quotes", ".json", _claims_json),
+    "claims-jsonl": Export("one claim a line, as stored, with the entities it is about", ".jsonl", stream=claim_lines),
     "csv": Export("one row a claim, with its words and source; safe to open in a spreadsheet", ".csv", _csv),
+    "cypher": Export("a Cypher script that makes the graph in an empty Neo4j", ".cypher", stream=cypher_script),
     "ftm": Export("FollowTheMoney entities, one JSON object a line, for Aleph, yente and others", ".ftm.json", _ftm),
+    "gexf": Export("the folded graph for Gephi", ".gexf", stream=gexf),
     "graphml": Export("the folded graph for Gephi, yEd, networkx", ".graphml", _graphml),
     "json": Export("documents, nodes, edges, claims, contradictions and judgements", ".json", _json),
+    "jsonl": Export("everything as stored, one node or relationship a line", ".jsonl", stream=graph_lines),
+    "neo4j-csv": Export("a folder of CSV files for `neo4j-admin database import full`", "-neo4j", folder=neo4j_import),
+    "parquet": Export("a folder of Parquet files, one a label and one a type", "-parquet", folder=parquet_files),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,8 +40,35 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> Path:
     """Put the content in place of the file in one step: a reader sees the old file or the new one, whole."""
     path = _named(path)
     with _writing(path):
-        _replace(path.resolve(), content)
+        _replace(path.resolve(), [content])
     return path
+
+
+def write_stream(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> int:
+    """As `write_whole`, from pieces that need not fit into memory; gives the number of bytes."""
+    path = _named(path)
+    with _writing(path):
+        return _replace(path.resolve(), pieces)
+
+
+def write_folder(path: str | os.PathLike[str], fill: Callable[[Path], None]) -> int:
+    """Make a new folder with what `fill` writes into it, whole or not at all; gives the number of bytes."""
+    path = _named(path)
+    try:
+        if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+            raise InputError(f"{path}: is there already and not empty. Name a new folder")
+        place = path.resolve()
+        if not place.parent.is_dir():
+            raise InputError(f"{path}: there is no folder {place.parent}. Make it first")
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name[:60]}.") as made:
+            inside = Path(made) / "new"
+            inside.mkdir()
+            fill(inside)
+            size = sum(file.stat().st_size for file in inside.rglob("*") if file.is_file())
+            inside.replace(place)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    return size
 
 
 def check_place(path: str | os.PathLike[str]) -> None:
@@ -72,11 +99,11 @@ def _writing(path: Path) -> Iterator[None]:
         raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> int:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            size = sum(file.write(piece) for piece in pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(_mode(path))
@@ -84,6 +111,7 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return size
 
 
 def _mode(path: Path) -> int:

@@ -44,7 +44,7 @@ def progress() -> Iterator[api.Progress]:
 
 
 @command("load", example="knockon load articles/*.txt lists/entity-list.csv")
-def load(
+def load(  # noqa: PLR0913 - an option each
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Articles, briefs and lists: knockon formats.")],
     *,
     store: Store = None,

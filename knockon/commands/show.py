@@ -9,7 +9,7 @@ import typer
 from knockon import api, settings
 from knockon.commands.front import Json, Markdown, Output, Store, command
 from knockon.commands.keep import progress
-from knockon.export import EXPORTS
+from knockon.export import EXPORTS, pieces
 from knockon.files import check_place
 from knockon.terminal import on_terminal, show_report, write
 from knockon.values import harmless, json_text
@@ -85,12 +85,17 @@ def export(
         bool, typer.Option("--json", help="Say in JSON what was written; without --output it is --format json.")
     ] = False,
 ) -> None:
-    """Write the graph in a format for other tools; to stdout where no file is named."""
+    """Write the graph in a format for other tools; to stdout where no file is named.
+
+    A format of several files makes a new folder.
+    """
     with api.open_graph(store, create=False, read_only=True) as graph:
-        content = graph.export("json" if as_json and output is None else kind, output, recorded=recorded)
-    if output is None:
-        write(content.decode())
-    elif as_json:
-        write(json_text({"schema": "knockon/export/1", "format": kind, "file": output, "bytes": len(content)}))
+        if output is None:
+            for piece in pieces("json" if as_json else kind, graph.store, graph.archive, recorded=recorded):
+                write(piece.decode())
+            return
+        size = graph.write_export(kind, output, recorded=recorded)
+    if as_json:
+        write(json_text({"schema": "knockon/export/1", "format": kind, "file": output, "bytes": size}))
     else:
         write(harmless(output) + "\n")
