@@ -130,18 +130,13 @@ def _properties(
 def _value(value: Any, kind: str, said: str) -> str:
     if kind == "entity" and isinstance(value, dict):
         value = value.get("id")
-    if not isinstance(value, str) or not value.strip() or not _is_unicode(value):
+    if not isinstance(value, str) or not value.strip():
         raise InputError(f"{said} holds {_shown(value)}; every value of FollowTheMoney is a text")
     return value.strip()
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and _is_unicode(value)
-
-
-def _is_unicode(text: str) -> bool:
-    """JSON can escape halves of characters, which nothing can store."""
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _shown(value: Any) -> str:
