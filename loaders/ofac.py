@@ -161,6 +161,7 @@ class Listed:
     def relate(
         self,
         column: str,
+        quote: str,
         words: str,
         other: str,
         *,
@@ -169,7 +170,6 @@ class Listed:
         until: str | None = None,
     ) -> None:
         """A link in OFAC's words. "Owned or controlled" states no share, and mixes both: it is control."""
-        quote = f"{words} {self.record.parties[other].name}"
         how = table()["relationships"].get(words)
         subject, object_ = (other, self.key) if how == "controlled by" else (self.key, other)
         if other == self.key:

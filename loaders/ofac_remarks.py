@@ -52,7 +52,7 @@ def read_remarks(listed: Listed, column: str, pieces: list[str], party_named: Na
 
 def _relate(listed: Listed, column: str, piece: str, words: str, name: str, party_named: Named) -> None:
     if name:
-        listed.relate(column, words, party_named(name))
+        listed.relate(column, piece, words, party_named(name))
     else:
         listed.remark(column, piece)
 

@@ -257,11 +257,11 @@ def _read_features(listed: Listed, tree: _Element) -> None:
 
 def _read_owner(listed: Listed, column: str, words: str, name: str, modality: Modality) -> None:
     key = named_in_passing(listed.record, column, name)
+    quote = f"{words} {name}"
     if words == "Vessel Owner":
-        quote = f"{words} {name}"
         listed.record.say(column, quote, Predicate.OWNS, key, object=listed.key, modality=modality)
     else:
-        listed.relate(column, words, key, modality=modality)
+        listed.relate(column, quote, words, key, modality=modality)
 
 
 def _modality(reliability: str | None) -> Modality:
@@ -309,11 +309,13 @@ def _read_relations(survey: _Survey, listed: Listed, tree: _Element) -> None:
         other = relation.only("relatedEntity")
         if other is None:
             raise Refused(f"element {relation.at('relatedEntity')!r} is missing")
-        key = _related(survey, listed.record, other)
+        name = other.need(TEXT)
+        key = _related(survey, listed.record, other, name)
         quality = relation.text("quality")
         period = relation.only("dateRange")
         listed.relate(
             relation.path,
+            f"{words} {name}",
             words,
             key,
             modality=Modality.POSSIBLE if quality == "Low" else Modality.ASSERTED,
@@ -321,12 +323,12 @@ def _read_relations(survey: _Survey, listed: Listed, tree: _Element) -> None:
             until=_bound(period, "to") if period and period.text("isDateRange") == "true" else None,
         )
         if comments := relation.text("comments"):
-            listed.remark(relation.at("comments"), f"{words} {listed.record.parties[key].name}: {comments}")
+            listed.remark(relation.at("comments"), f"{words} {name}: {comments}")
 
 
-def _related(survey: _Survey, record: Record, other: _Element) -> str:
+def _related(survey: _Survey, record: Record, other: _Element, name: str) -> str:
     """A party of this file by its number; one that stands elsewhere is known by its number only."""
-    uid, name = uid_of(other.text("@entityId"), other.at("@entityId")), other.need(TEXT)
+    uid = uid_of(other.text("@entityId"), other.at("@entityId"))
     known = survey.parties.get(uid)
     if known is not None:
         label, kind, main = known

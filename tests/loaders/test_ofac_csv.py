@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,8 @@ def test_who_is_linked_is_the_party_of_that_name_or_one_named_in_passing() -> No
         ("PINE, Anna Maria", "OLD MILL TRADING CO."),
         ("NORTH STAR", "UNSEEN SHIPPING LTD"),
     }
+    quotes = {c.quote for c in found.claims if c.predicate is Predicate.LINKED_TO}
+    assert quotes == {"Linked To: OLD MILL TRADING CO.", "Linked To: UNSEEN SHIPPING LTD"}
     assert said(found, Predicate.OWNS) == {("OLD MILL TRADING CO.", "NORTH STAR")}
     assert {p.name for p in found.parties if p.section} == {"UNSEEN SHIPPING LTD"}
 
@@ -199,6 +202,15 @@ def test_aliases_addresses_and_comments_meet_their_party_by_number() -> None:
     assert said(files[3], Predicate.REMARK) == {("ofac:11", "umber 5 (Russia)"), ("ofac:11", "weak a.k.a. MILLER")}
     names = {n for _, e in fold(files).entities if "ofac:7" in e.identifiers for n in e.names}
     assert names == {"OLD MILL TRADING CO.", "OLDER MILL"}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_quote_stands_in_its_cell(name: str) -> None:
+    rows = list(csv.reader(KINDS[name]))
+    found = source(*KINDS[name], name=name)
+    quoted = {(c.row, c.quote) for c in found.claims if " + " not in (c.column or "")}
+    assert quoted
+    assert {(r, q) for r, q in quoted if r is None or q is None or not any(q in cell for cell in rows[r - 1])} == set()
 
 
 def test_a_remark_that_was_cut_is_kept_and_not_read() -> None:
