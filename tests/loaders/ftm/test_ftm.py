@@ -137,7 +137,7 @@ def test_an_entity_that_is_repeated_within_others_is_read_once() -> None:
         ({"id": "a", "schema": "Person", "properties": {"name": [7]}}, "name holds 7; every value"),
         (
             {"id": "a", "schema": "Person", "properties": {"name": ["\ud800"]}},
-            "every value of FollowTheMoney is a text",
+            "line 1: no JSON",
         ),
         ({"id": "a", "schema": "Person", "properties": {}, "colour": 1}, "unexpected 'colour'"),
         ([1], "no FollowTheMoney entity"),
