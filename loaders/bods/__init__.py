@@ -130,7 +130,11 @@ class Package:
 def _read_party(telling: Telling, statement: Statement) -> str | None:
     who = known(statement)
     if who.why is not None:
-        telling.refuse("", statement.record, f"it is not told who this is: {who.why}")
+        telling.refuse(
+            "names" if statement.kind == "person" else "name",
+            statement.record,
+            f"it is not told who this is: {who.why}",
+        )
         return None
     party = who.party(telling.record)
     (read_person if statement.kind == "person" else read_entity)(telling, statement, party)

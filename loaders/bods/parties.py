@@ -52,7 +52,7 @@ def known(statement: Statement) -> Known:
     if statement.kind == "person":
         return _known_person(statement.record, details)
     what, subtype = _entity_type(details)
-    if what not in _LABELS:
+    if not isinstance(what, str | None) or what not in _LABELS:
         raise Refused(f"column 'entityType': {what!r} is none of the standard's")
     label, kind = _LABELS[what]
     jurisdiction = details.get("jurisdiction")
@@ -62,7 +62,7 @@ def known(statement: Statement) -> Known:
         label,
         statement.record,
         name or statement.record,
-        kind=subtype if subtype in _KINDS else kind,
+        kind=subtype if isinstance(subtype, str) and subtype in _KINDS else kind,
         country=country_code(code) if what == "state" and isinstance(code, str) else None,
         why=None if name else _reason(details, "unspecifiedEntityDetails", what),
     )
@@ -70,7 +70,7 @@ def known(statement: Statement) -> Known:
 
 def _known_person(local: str, details: dict[str, Any]) -> Known:
     what = details.get("personType")
-    if what not in _PERSONS:
+    if not isinstance(what, str | None) or what not in _PERSONS:
         raise Refused(f"column 'personType': {what!r} is none of the standard's")
     names = [name for _, name, _ in person_names(details)]
     why = None if names else _reason(details, "unspecifiedPersonDetails", what)

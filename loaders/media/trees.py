@@ -27,7 +27,7 @@ def json_records(opened: Opened, path: str) -> Iterator[tuple[int, Any]]:
     with opened.stream() as raw:
         try:
             for number, item in enumerate(ijson.items(raw, path), start=1):
-                _stop_if_deep(item)
+                _stop_if_unsound(item)
                 yield number, item
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
@@ -41,7 +41,7 @@ def json_values(opened: Opened) -> Iterator[tuple[int, Any]]:
     with opened.stream() as raw:
         try:
             for number, (_, value) in enumerate(ijson.kvitems(raw, ""), start=1):
-                _stop_if_deep(value)
+                _stop_if_unsound(value)
                 yield number, value
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
@@ -66,17 +66,22 @@ def json_lines(opened: Opened) -> Iterator[tuple[int, Any]]:
 def parse_json(text: str | bytes) -> Any:
     """Strict JSON: exact numbers, no NaN, no key twice, not nested without end. Raises ValueError."""
     value = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    _stop_if_deep(value)
+    _stop_if_unsound(value)
     return value
 
 
-def _stop_if_deep(value: Any, left: int = DEEPEST) -> None:
-    """Raises ValueError: what is nested without end is no record, and would break whatever walks through it."""
-    if isinstance(value, (dict, list)):
+def _stop_if_unsound(value: Any, left: int = DEEPEST) -> None:
+    """Raises ValueError: what is nested without end, or holds half a character, is no record."""
+    if isinstance(value, str):
+        if not value.isascii():
+            value.encode()  # half of a surrogate pair has no encoding
+    elif isinstance(value, (dict, list)):
         if not left:
             raise ValueError(f"nested deeper than {DEEPEST} levels")
-        for inner in value.values() if isinstance(value, dict) else value:
-            _stop_if_deep(inner, left - 1)
+        for inner in value:
+            _stop_if_unsound(inner, left - 1)
+        for inner in value.values() if isinstance(value, dict) else ():
+            _stop_if_unsound(inner, left - 1)
 
 
 def written(value: Any) -> str:

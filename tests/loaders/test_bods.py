@@ -426,3 +426,20 @@ def test_nesting_without_end_stops_the_file(levels: int) -> None:
     for data in (b"[" + deep + b"]", deep):
         with pytest.raises(InputError, match=r"nested deeper than 64 levels|recursion"):
             read("x.json", data, format="bods")
+
+
+def test_half_a_character_stops_the_file() -> None:
+    half = json.dumps([VELMORA]).replace("Velmora Ltd", "Velmora \\ud800 Ltd").encode()
+    with pytest.raises(InputError, match="surrogates not allowed"):
+        read("x.json", half.strip(b"[]"), format="bods")
+
+
+@pytest.mark.parametrize("odd", [[], {}, 7, True])
+def test_a_kind_of_another_shape_is_refused(odd: Any) -> None:
+    bad = [
+        record("entity", "a", {"entityType": odd}),
+        record("entity", "b", {"entityType": {"type": odd}}),
+        record("person", "c", {"personType": odd}),
+    ]
+    refused = read("x.json", package(VELMORA, *bad)).refused
+    assert {r.place.partition(", column")[0] for r in refused} == {f"x.json, row {row}" for row in (2, 3, 4)}
