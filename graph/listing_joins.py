@@ -1,5 +1,7 @@
 """Which listings of several documents are one entry: of one party, on one list, by one action or on dates that agree.
 
+An entry that tells neither action nor date is the only other one that there is, unless it was told after that ended.
+
 Of an action known by the cited page alone ("fr-83-37423") other documents cite another page: near by, it is one.
 
 The parties, lists and actions must be resolved before. What one document gives as two entries stays two, and so do
@@ -53,8 +55,10 @@ def join_listings(sources: Iterable[Source], found: Identities) -> None:
     groups = _groups(_entries(sources, keys, found))
     for _, entries in sorted(groups.items()):
         left = entries
-        for fits in (_by_action, _by_pages, _by_dates, _bare):
+        for fits in (_by_action, _by_pages, _by_dates):
             left = _joined(left, fits, found)
+        if sum(not entry.bare for entry in left) < 2:  # of several it would be anybody's guess which is meant
+            _joined(left, _bare, found)
 
 
 def _entries(sources: Iterable[Source], keys: set[str], found: Identities) -> list[_Entry]:
@@ -66,7 +70,7 @@ def _entries(sources: Iterable[Source], keys: set[str], found: Identities) -> li
         for claim in claims:
             if claim.subject in keys:
                 _tell(entries[id(of[claim.subject])], claim, found)
-        _add_since(entries, claims, rows, found)
+        _add_since(entries, [c for c in claims if c.subject in keys], rows, found)
     return list(entries.values())
 
 
@@ -142,7 +146,12 @@ def _by_dates(one: _Entry, other: _Entry) -> str | None:
 
 
 def _bare(one: _Entry, other: _Entry) -> str | None:
-    return "neither says more than that the party is on the list" if one.bare and other.bare else None
+    """One says no more than that the party is on the list, and does not say so after the other has ended."""
+    told = [b.document.published or "" for e in (one, other) if e.bare for b in e.cluster.bearers]
+    ends = [day for e in (one, other) for day in e.dates[Predicate.ENDED_ON]]
+    if not (one.bare or other.bare) or (ends and told and max(told) > min(ends)):
+        return None
+    return "one says no more than that the party is on the list"
 
 
 def _joined(entries: list[_Entry], fits: Callable[[_Entry, _Entry], str | None], found: Identities) -> list[_Entry]:

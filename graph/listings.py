@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -78,13 +78,16 @@ def party_ref(graph: Graph, node: str, listed: Iterable[str] = ()) -> PartyRef:
     )
 
 
-def listings_of(graph: Graph, as_of: str | None) -> dict[str, tuple[Listing, ...]]:
+def listings_of(
+    graph: Graph, as_of: str | None, *, covering: Mapping[str, Collection[str]] | None = None
+) -> dict[str, tuple[Listing, ...]]:
     """Every party's listings, one for each list, in the order of the lists' ids, then those by an action alone.
 
     Dates come from the Listing nodes, then from the action that made them, then from the LISTED_BY edge itself.
+    `covering` is for a part of a graph: as in `graph.versions_missing.missing_since`.
     """
     versions = _versions(graph)
-    missing = missing_since(_held(graph), graph.graph.get("documents", ()), as_of)
+    missing = missing_since(_held(graph), graph.graph.get("documents", ()), as_of, covering=covering)
     found: dict[str, list[Listing]] = {}
     for (party, keeper), (edges, nodes) in sorted(versions.items()):
         listing = _listing(graph, party, keeper, edges, nodes, as_of)

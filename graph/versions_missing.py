@@ -12,22 +12,25 @@ Place = tuple[str, str]  # a party and a list, by id
 
 
 def missing_since(
-    held: Mapping[Place, Collection[str]], documents: Iterable[Mapping[str, Any]], as_of: str | None = None
+    held: Mapping[Place, Collection[str]],
+    documents: Iterable[Mapping[str, Any]],
+    as_of: str | None = None,
+    *,
+    covering: Mapping[str, Collection[str]] | None = None,
 ) -> dict[Place, str]:
     """The day of the first version that has the list but no longer the party, for each party that is missing.
 
     `held` gives the ids of the documents that put each party on each list, `documents` the live ones with their `id`,
     `series` and `published`. A version without a day, or of after `as_of`, is not compared; nor is one that has no
-    entry of the list at all, since feeds leave whole lists out for a time. A party that the newest version of any
-    series has is not missing.
+    entry of the list at all, since feeds leave whole lists out for a time: where `held` has a part of the parties,
+    `covering` gives the documents that have any, by list. A party that the newest version of any series has is not
+    missing.
     """
     versions = _versions(documents, as_of)
     editions: dict[tuple[str, str], set[str]] = defaultdict(set)  # list and series: the days of its versions
-    for (_, kept), where in held.items():
-        for document in where:
-            if document in versions:
-                series, day = versions[document]
-                editions[kept, series].add(day)
+    for kept, where in [*((kept, where) for (_, kept), where in held.items()), *(covering or {}).items()]:
+        for series, day in (versions[document] for document in where if document in versions):
+            editions[kept, series].add(day)
     found = {}
     for place, where in held.items():
         later = [

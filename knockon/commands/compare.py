@@ -9,8 +9,9 @@ import typer
 
 from graph.errors import InputError, StoreMissing
 from knockon import api
+from knockon.commands.exposed import AsOf
 from knockon.commands.front import Json, Markdown, Store, command
-from knockon.terminal import show_report, write
+from knockon.terminal import note, on_terminal, show_report, write
 
 DIFFERENT = 1  # as of diff(1)
 
@@ -50,3 +51,27 @@ def _graph(store: str | None, *called: str) -> api.Graph:
     except StoreMissing as error:
         absent = next(name for name in called if not Path(name).is_file())
         raise InputError(f"{absent}: no such file, and no graph that could hold a document of that name") from error
+
+
+@command("listed", example="knockon listed CloudWalk --as-of 2020-05-25")
+def listed(
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="A party's name or id.")],
+    *,
+    as_of: AsOf = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option("--known-at", metavar="TIME", help="By what this graph had learned at that time, ISO 8601."),
+    ] = None,
+    eccn: Annotated[
+        str | None, typer.Option("--eccn", metavar="ECCN", help="Say which licence review applies to this item: 1A995.")
+    ] = None,
+    store: Store = None,
+    as_markdown: Markdown = False,
+    as_json: Json = False,
+) -> None:
+    """Say on which lists a party is, announced or in force, on which terms, on whose word."""
+    with api.open_graph(store, create=False, read_only=True) as graph:
+        report = graph.listed(party, as_of=as_of, known_at=known_at, eccn=eccn)
+    show_report(report, as_markdown=as_markdown, as_json=as_json)
+    if not (as_json or as_markdown or on_terminal()):
+        note("; ".join(f"{on.listing.list_name}: {on.listing.standing}" for on in report.found.lists) or "on no list")

@@ -22,6 +22,7 @@ def entry(
     on: str = LIST,
     twice: bool = False,
     since: str | None = None,
+    published: str | None = None,
     **dates: Any,
 ) -> Source:
     """A document with an entry of one party (or two), by an action, on dates: `EFFECTIVE_ON="2019-10-09"`."""
@@ -33,7 +34,7 @@ def entry(
         triples += [(listing, "PART_OF", f"Event:{action}")] if action else []
         triples += [(listing, predicate, day) for predicate, day in dates.items()]
     anchors = {f"Event:{action}": action} if action else {}
-    return source(name, f"{name} has {party} on {on}", *triples, anchors=anchors, official=True)
+    return source(name, f"{name} has {party} on {on}", *triples, anchors=anchors, official=True, published=published)
 
 
 def listings(view: View) -> list[int]:
@@ -79,9 +80,13 @@ def test_dates_do_not_overrule_actions() -> None:
     assert joined(one, entry("b", since="2019-10-09")) == [2]
 
 
-def test_entries_that_say_nothing_but_the_party_and_the_list_are_one() -> None:
+def test_an_entry_that_says_nothing_but_the_party_and_the_list_is_the_only_other() -> None:
     assert joined(entry("a"), entry("b")) == [2]
-    assert joined(entry("a"), entry("b", EFFECTIVE_ON="2019")) == [1, 1]
+    assert joined(entry("a"), entry("b", EFFECTIVE_ON="2019")) == [2]
+    assert joined(entry("a"), entry("b", EFFECTIVE_ON="2019"), entry("c", EFFECTIVE_ON="2021")) == [1, 1, 1]
+    ended = entry("b", EFFECTIVE_ON="2019", ENDED_ON="2023-11-16")
+    assert joined(entry("a", published="2022"), ended) == [2]
+    assert joined(entry("a", published="2024"), ended) == [1, 1]
 
 
 def test_other_parties_and_other_lists_are_other_entries() -> None:
