@@ -21,7 +21,7 @@ _TELLING = frozenset({Predicate.NAMED, Predicate.IDENTIFIED_BY, Predicate.LOCATE
 AFFIRMED = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
 
-_ACTING = frozenset(p for p, shape in PREDICATES.items() if Label.COMPANY not in shape.objects)
+ACTING = frozenset(p for p, shape in PREDICATES.items() if Label.COMPANY not in shape.objects)
 FIRM = "firm"  # the family of companies and organisations
 
 
@@ -91,7 +91,7 @@ def _bearers(source: Source, of: Container[str] | None) -> Iterator[Bearer]:
             related[claim.subject].add(claim.object)
             related[claim.object].add(claim.subject)
     codes = {p.key: p.anchor for p in source.parties if p.label is Label.COUNTRY and p.anchor}
-    acting = {c.object for c in source.claims if c.predicate in _ACTING}
+    acting = {c.object for c in source.claims if c.predicate in ACTING}
     for party in source.parties:
         if of is not None and party.key not in of:
             continue

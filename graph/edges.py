@@ -24,12 +24,8 @@ def triples(evidence: Iterable[Told], labels: Mapping[str, Label]) -> dict[Tripl
     """
     found: dict[Triple, list[Told]] = defaultdict(list)
     for told in evidence:
-        if told.object is None or not _joins(told.claim.predicate, told.subject, told.object, labels):
-            continue
-        ends = (told.subject, told.object)
-        if PREDICATES[told.claim.predicate].symmetric:
-            ends = (min(ends), max(ends))
-        found[told.claim.predicate, *ends].append(told)
+        if triple := triple_of(told, labels):
+            found[triple].append(told)
     return dict(sorted(found.items()))
 
 
@@ -38,10 +34,21 @@ def _joins(predicate: Predicate, subject: str, target: str, labels: Mapping[str,
     return subject != target and labels[subject] in shape.subjects and labels[target] in shape.objects
 
 
-def fold_edges(found: Mapping[Triple, list[Told]], contested: Collection[str]) -> list[Edge]:
-    """The edges, sorted by id. `contested` are the ids of claims in a contradiction."""
+def triple_of(told: Told, labels: Mapping[str, Label]) -> Triple | None:
+    """What a claim relates; None where it has a value, or turned out to join what its predicate cannot."""
+    if told.object is None or not _joins(told.claim.predicate, told.subject, told.object, labels):
+        return None
+    if PREDICATES[told.claim.predicate].symmetric:
+        return told.claim.predicate, min(told.subject, told.object), max(told.subject, told.object)
+    return told.claim.predicate, told.subject, told.object
+
+
+def fold_edges(
+    found: Mapping[Triple, list[Told]], contested: Collection[str], of: Iterable[Triple] | None = None
+) -> list[Edge]:
+    """The edges, all or those `of` some triples, sorted by id. `contested` are the ids of claims in a contradiction."""
     edges: list[Edge] = []
-    for triple, told in found.items():
+    for triple, told in found.items() if of is None else ((t, found[t]) for t in of if t in found):
         if len(told) == 1 and (told[0].claim.quantity is None and triple[0] is not Predicate.SUPPLIES):
             edges += [] if told[0].denied else [edge_of_one(triple, told[0], told[0].id in contested)]
             continue

@@ -62,27 +62,34 @@ def fold_entities(
     roles: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         _give_roles(edge, roles)
-    codes = {entity: _code(one.cluster) for entity, one in named.items() if one.label is Label.COUNTRY}
+    codes = {entity: code_of(one.cluster.anchors) for entity, one in named.items() if one.label is Label.COUNTRY}
     return [
-        (one.label, _entity(entity, one, about.get(entity, []), roles.get(entity, set()), codes))
+        (one.label, entity_of(entity, one, about.get(entity, []), roles.get(entity, set()), codes))
         for entity, one in sorted(named.items())
     ]
 
 
 def _give_roles(edge: Edge, roles: dict[str, set[str]]) -> None:
+    for end, role in roles_of(edge):
+        roles[end].add(role)
+
+
+def roles_of(edge: Edge) -> list[tuple[str, str]]:
+    """Each end to which the edge gives a role, with the role."""
     if edge.modality is Modality.POSSIBLE or edge.stopped:
-        return
-    for end, role in zip((edge.source, edge.target), ROLES.get(edge.type, ("", "")), strict=True):
-        roles[end] |= {role} - {""}
+        return []
+    ends = zip((edge.source, edge.target), ROLES.get(edge.type, ("", "")), strict=True)
+    return [(end, role) for end, role in ends if role]
 
 
-def _code(cluster: Cluster) -> str | None:
+def code_of(anchors: Iterable[str]) -> str | None:
     """The country's ISO 3166-1 code in capitals, as the standard writes it."""
-    codes = sorted(a.upper() for a in cluster.anchors if len(a) == 2)
+    codes = sorted(a.upper() for a in anchors if len(a) == 2)
     return codes[0] if codes else None
 
 
-def _entity(entity: str, named: Named, about: list[Told], roles: set[str], codes: Mapping[str, str | None]) -> Entity:
+def entity_of(entity: str, named: Named, about: list[Told], roles: set[str], codes: Mapping[str, str | None]) -> Entity:
+    """`about` are the affirmed claims about it, `codes` those of the countries that they name."""
     cluster = named.cluster
     told_in = {codes.get(t.object) for t in about if t.claim.predicate is Predicate.LOCATED_IN and t.object is not None}
     return Entity(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.claims import Source, content_id
+from graph.contradictions import Contradiction
 from graph.fold import View
-from graph.model import ENTITY_LABELS, Contradicts, Label, Link
+from graph.model import ENTITY_LABELS, Contradicts, Edge, Label, Link
 from graph.records import claim_row, document_row, judgement_row, party_row, properties_of, row_of
 from graph.store.protocol import Batch, Relation, Row, Store
 
@@ -42,16 +43,16 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
     claims: dict[str, Row] = {}
     for source in live:
         document = source.document.id
-        documents[document] = document_row(source, _recorded(kept.documents.get(document), at))
+        documents[document] = document_row(source, recorded(kept.documents.get(document), at))
         parties |= {p.key: party_row(p, document, view.keys[p.key]) for p in source.parties}
         for row in map(claim_row, source.claims):
-            row["recordedAt"] = _recorded(kept.claims.get(row["id"]), at)
+            row["recordedAt"] = recorded(kept.claims.get(row["id"]), at)
             claims[row["id"]] = row
     gone = {i: row for i, row in kept.parties.items() if row["document"] not in documents}
     nodes = {
-        Label.DOCUMENT: _superseded(kept.documents, documents, at) | documents,
+        Label.DOCUMENT: superseded(kept.documents, documents, at) | documents,
         Label.PARTY: gone | parties,
-        Label.CLAIM: _superseded(kept.claims, claims, at) | claims,
+        Label.CLAIM: superseded(kept.claims, claims, at) | claims,
         Label.JUDGEMENT: {j.id: judgement_row(j) for j in view.judgements},
     }
     for label in ENTITY_LABELS:
@@ -63,21 +64,28 @@ def holdings(live: Iterable[Source], view: View, kept: Kept, at: str) -> Holding
     return Holdings(nodes, {(r.type, r.key): r for r in found})
 
 
-def _recorded(before: Row | None, at: str) -> str:
+def recorded(before: Row | None, at: str) -> str:
     """When the graph learned it: a thing withdrawn and loaded again is learned anew."""
     return before["recordedAt"] if before and not before.get("supersededAt") else at
 
 
-def _superseded(before: Mapping[str, Row], now: Collection[str], at: str) -> dict[str, Row]:
+def superseded(before: Mapping[str, Row], now: Collection[str], at: str) -> dict[str, Row]:
     return {i: {**row, "supersededAt": row.get("supersededAt") or at} for i, row in before.items() if i not in now}
 
 
 def _edges(view: View, labels: Mapping[str, Label]) -> Iterator[Relation]:
-    for edge in view.edges:
-        properties = properties_of(edge, _EDGE_ENDS)
-        yield Relation(
-            edge.type, labels[edge.source], edge.source, labels[edge.target], edge.target, edge.id, properties
-        )
+    return (edge_relation(edge, labels) for edge in view.edges)
+
+
+def edge_relation(edge: Edge, labels: Mapping[str, Label]) -> Relation:
+    properties = properties_of(edge, _EDGE_ENDS)
+    return Relation(edge.type, labels[edge.source], edge.source, labels[edge.target], edge.target, edge.id, properties)
+
+
+def contradiction_relation(found: Contradiction) -> Relation:
+    key = content_id("x", [found.left, found.right, found.kind, found.about])
+    properties = Contradicts(kind=found.kind, about=found.about, why=found.why).model_dump(by_alias=True)
+    return Relation(Link.CONTRADICTS, Label.CLAIM, found.left, Label.CLAIM, found.right, key, properties)
 
 
 def _stated(claims: Mapping[str, Row]) -> Iterator[Relation]:
@@ -94,10 +102,7 @@ def _links(claims: Mapping[str, Row], view: View, labels: Mapping[str, Label]) -
                 yield Relation(link, Label.CLAIM, claim, labels[entity], entity, claim)
     for party, entity in view.resolved.items():
         yield Relation(Link.REFERS_TO, Label.PARTY, party, labels[entity], entity, party)
-    for c in view.contradictions:
-        key = content_id("x", [c.left, c.right, c.kind, c.about])
-        properties = Contradicts(kind=c.kind, about=c.about, why=c.why).model_dump(by_alias=True)
-        yield Relation(Link.CONTRADICTS, Label.CLAIM, c.left, Label.CLAIM, c.right, key, properties)
+    yield from map(contradiction_relation, view.contradictions)
 
 
 def difference(store: Store, wanted: Holdings) -> Batch:
@@ -106,16 +111,16 @@ def difference(store: Store, wanted: Holdings) -> Batch:
     drop_nodes: dict[Label, list[str]] = {}
     for label, rows in wanted.nodes.items():
         stored = {row["id"]: row for row in store.nodes(label)}
-        put = [row for i, row in sorted(rows.items()) if i not in stored or _plain(stored[i]) != _plain(row)]
+        put = [row for i, row in sorted(rows.items()) if i not in stored or unlike(stored[i], row)]
         drop = [] if label is Label.LOAD else [i for i in sorted(stored) if i not in rows]
         nodes |= {label: put} if put else {}
         drop_nodes |= {label: drop} if drop else {}
     stored_relations = {(r.type, r.key): r for r in store.relations()}
-    put_relations, drop_relations = _changed(stored_relations, wanted.relations)
+    put_relations, drop_relations = changed(stored_relations, wanted.relations)
     return Batch(nodes, put_relations, drop_nodes, drop_relations)
 
 
-def _changed(
+def changed(
     stored: Mapping[tuple[str, str], Relation], wanted: Mapping[tuple[str, str], Relation]
 ) -> tuple[list[Relation], list[Relation]]:
     """A relationship whose ends moved is dropped and made anew."""
@@ -133,6 +138,10 @@ def _ends(relation: Relation) -> tuple[str, str, str, str]:
 
 def _alike(one: Relation, other: Relation) -> bool:
     return _ends(one) == _ends(other) and _plain(one.properties) == _plain(other.properties)
+
+
+def unlike(one: Row, other: Row) -> bool:
+    return _plain(one) != _plain(other)
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
