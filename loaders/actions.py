@@ -233,23 +233,37 @@ def _add_terms(sheet: Sheet, line: Line[Entry], listing: str) -> None:
         sheet.say(line, "licence_requirement", Predicate.LICENCE_REQUIREMENT, listing, value=row.licence_requirement)
     if row.licence_policy:
         until = row.amended if row.amended_licence_policy else row.ended
-        sheet.say(
-            line,
-            "licence_policy",
-            Predicate.LICENCE_POLICY,
-            listing,
-            value=row.licence_policy,
-            valid_from=row.effective,
-            valid_to=until,
-        )
+        _add_policy(sheet, line, listing, "licence_policy", (row.effective, until))
+    if row.amended_licence_policy:
+        _add_policy(sheet, line, listing, "amended_licence_policy", (row.amended, row.ended))
+
+
+def _add_policy(
+    sheet: Sheet, line: Line[Entry], listing: str, column: str, held: tuple[str | None, str | None]
+) -> None:
+    """The policy and its parts, each from its day to its last."""
+    policy = str(getattr(line.row, column))
+    told = [(Predicate.LICENCE_POLICY, policy), *((Predicate.LICENCE_REVIEW, part) for part in policy_parts(policy))]
+    for predicate, value in told:
+        sheet.say(line, column, predicate, listing, value=value, valid_from=held[0], valid_to=held[1])
+
+
+def policy_parts(policy: str) -> list[str]:
+    """A policy written `REVIEW: ITEM | ITEM; otherwise: REVIEW`, or as one review for all, in its parts."""
+    *named, rest = policy.split("; otherwise: ")
+    parts = []
+    for stretch in named:
+        review, _, items = stretch.partition(": ")
+        review = review.removesuffix(" review").replace("-", " ")
+        parts += [f"{review}: {item.strip()}" for item in items.split(" | ")]
+    return [*parts, f"{rest}: all {'other ' if parts else ''}items"]
 
 
 def _add_changes(sheet: Sheet, line: Line[Entry], listing: str) -> None:
-    """Later notices: an amended policy, a footnote, the removal. Each holds from its own date."""
+    """Later notices: an amendment, a footnote, the removal. Each holds from its own date."""
     row = line.row
     changes = (
         ("amended_by", Predicate.CITED_AS, row.amended_by, row.amended, None),
-        ("amended_licence_policy", Predicate.LICENCE_POLICY, row.amended_licence_policy, row.amended, row.ended),
         ("footnote", Predicate.FOOTNOTE, row.footnote, row.footnote_from, row.ended),
         ("footnote_by", Predicate.CITED_AS, row.footnote_by, row.footnote_from, None),
         ("ended", Predicate.ENDED_ON, row.ended, None, None),

@@ -70,17 +70,17 @@ def _text(store: Store, place: str, kind: Kind, value: str) -> str:
     if kind is Kind.DATE and not is_iso_date(value):
         raise QueryError(f"{place} is {value!r}: give a date as YYYY, YYYY-MM or YYYY-MM-DD")
     if kind in LABELS:
-        return find(_named(store, LABELS[kind]), value, kind.value, LABELS[kind])
+        return find(named(store, LABELS[kind]), value, kind.value, LABELS[kind])
     looked_up = _LOOKED_UP.get(kind)
     return looked_up(store, value) if looked_up else value
 
 
 def _country(store: Store, value: str) -> str:
-    return country_code(_named(store, [Label.COUNTRY]), value)
+    return country_code(named(store, [Label.COUNTRY]), value)
 
 
 def _sector(store: Store, value: str) -> str:
-    return sector_name(_named(store, ACTORS), value)
+    return sector_name(named(store, ACTORS), value)
 
 
 def _document(store: Store, value: str) -> str:
@@ -101,7 +101,7 @@ _LOOKED_UP: Mapping[Kind, Callable[[Store, str], str]] = MappingProxyType(
 )
 
 
-def _named(store: Store, labels: Iterable[Label]) -> Graph:
+def named(store: Store, labels: Iterable[Label]) -> Graph:
     """The entities of these labels, without edges: what `graph.lookup` looks in."""
     graph = Graph()
     for label in labels:
