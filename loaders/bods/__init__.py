@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from graph.claims import Records, is_iso_date
 from graph.errors import InputError
 from graph.model import Predicate
-from loaders.bods.interests import read_relationship
+from loaders.bods.interests import beginnings, read_relationship
 from loaders.bods.parties import Known, known, read_entity, read_person
 from loaders.bods.statements import VERSIONS, Statement, Telling, statement_of
 from loaders.formats import Format
@@ -40,6 +41,7 @@ class Package:
         default_factory=dict
     )  # by record: day and number of its last statement
     replaced: dict[str, str] = field(default_factory=dict)  # statement to the one that replaces it, before 0.4
+    begun: dict[str, list[tuple[tuple[str, int], dict[str, str]]]] = field(default_factory=dict)  # by later statements
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)  # by statement: its number and the hash of it
     published: str = ""
     publishers: Counter[str] = field(default_factory=Counter)
@@ -58,6 +60,8 @@ class Package:
         self.replaced |= dict.fromkeys(statement.replaces, statement.id)
         self.official += "officialRegister" in str(statement.source.get("type"))
         turn = (statement.date or "", number)
+        if statement.kind == "relationship" and statement.status in ("updated", "closed"):
+            self.begun.setdefault(statement.record, []).append((turn, beginnings(statement.details)))
         if turn >= self.standing.get(statement.record, ("", 0)):
             self.standing[statement.record] = turn
             if party is not None:
@@ -105,6 +109,8 @@ class Package:
     def read(self, record: Record, item: Any) -> None:
         statement = statement_of(item, f"{record.recorder.place}, record {record.number}")
         telling = Telling(record, statement.path, statement.asserted_by)
+        if (past := self._held_before(statement, record.number)) and statement.kind == "relationship":
+            read_relationship(telling, statement, self.parties, past)
         if self._is_past(statement, record):
             return
         if statement.kind == "relationship":
@@ -113,6 +119,19 @@ class Package:
             about = _read_party(telling, statement)
         _say_annotations(telling, statement, about)
         _consume_source(statement, record)
+
+    def _held_before(self, statement: Statement, number: int) -> dict[str, str]:
+        """By kind of interest, the last day of one that the next statement of the record says to begin anew, later.
+
+        What it repeats, corrects or leaves out is told by that next statement alone.
+        """
+        turn = (statement.date or "", number)
+        later = [(other, starts) for other, starts in self.begun.get(statement.record, ()) if other > turn]
+        if not later:
+            return {}
+        _, anew = min(later, key=lambda pair: pair[0])
+        held = beginnings(statement.details)
+        return {kind: _day_before(anew[kind]) for kind, start in held.items() if anew.get(kind, "") > start}
 
     def _is_past(self, statement: Statement, record: Record) -> bool:
         """Whether a later statement stands in its place; it is put aside with that reason."""
@@ -125,6 +144,10 @@ class Package:
             later = f"record {last} of this file is the last statement of its record"
         record.refuse("statementId" if statement.path else "statementID", statement.id, later)
         return True
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _read_party(telling: Telling, statement: Statement) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from graph.claims import Quantity, QuantityKind
+from graph.claims import Quantity, QuantityKind, is_iso_date
 from graph.model import Label, Predicate
 from loaders.bods.parties import Known
 from loaders.bods.statements import Statement, Telling, day, tree, trees
@@ -50,12 +51,30 @@ class Side:
     why: str | None = None
 
 
-def read_relationship(telling: Telling, statement: Statement, parties: Mapping[str, Known]) -> str | None:
-    """The party that annotations are about: the subject, or else the interested party."""
+def beginnings(details: Mapping[str, Any]) -> dict[str, str]:
+    """The day on which each interest begins, by its kind; none of a kind that there are several of."""
+    interests = details.get("interests")
+    listed = [one for one in interests if isinstance(one, dict)] if isinstance(interests, list) else []
+    kinds = Counter(_kind(one) for one in listed)
+    starts = ((_kind(one), str(one.get("startDate") or "")[:10]) for one in listed)
+    return {kind: start for kind, start in starts if kinds[kind] == 1 and len(start) == 10 and is_iso_date(start)}
+
+
+def _kind(interest: Mapping[str, Any]) -> str:
+    return _camel(str(interest.get("type") or ""))
+
+
+def read_relationship(
+    telling: Telling, statement: Statement, parties: Mapping[str, Known], past: Mapping[str, str] | None = None
+) -> str | None:
+    """The party that annotations are about: the subject, or else the interested party.
+
+    Of a statement that no longer stands, `past` has the kinds of interest that held until a day, and that day.
+    """
     cells = Cells(statement.details)
     owned = _side(cells, "subject", parties)
     owner = _side(cells, "interestedParty", parties)
-    interests = trees(cells, "interests")
+    interests = [one for one in trees(cells, "interests") if past is None or _kind(one) in past]
     cells.ignore("isComponent", "componentRecords")
     cells.done(f"{telling.record.recorder.place}, record {telling.record.number}")
     ended = statement.date if statement.status == "closed" else None
@@ -63,13 +82,17 @@ def read_relationship(telling: Telling, statement: Statement, parties: Mapping[s
     holder = owner.known.party(telling.record) if owner.known else None
     if asset is not None and asset == holder:
         raise Refused(f"column '{owner.path}': a relationship of {owner.quote!r} to itself")
+    if past is not None and (asset is None or holder is None):
+        return None
     if asset is None or holder is None:
         _say_untold(telling, (owned, asset), (owner, holder), interests)
     elif not interests:
         telling.say(owner.path, owner.quote, Predicate.LINKED_TO, holder, object=asset, valid_to=ended)
     else:
-        for number, interest in enumerate(interests):
-            _say_interest(telling, f"interests[{number}]", interest, (holder, asset), ended)
+        for number, interest in enumerate(statement.details["interests"]):
+            if past is None or _kind(interest) in past:
+                last = ended if past is None else past[_kind(interest)]
+                _say_interest(telling, f"interests[{number}]", interest, (holder, asset), last)
     return asset or holder
 
 
