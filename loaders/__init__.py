@@ -26,6 +26,7 @@ MODULES = (
     "screening_list",
     "screening_json",
     "us_lists",
+    "ecfr",
     "ofac_csv",
     "ofac_xml",
     "denied_persons",

@@ -17,7 +17,8 @@ from importlib.resources import files
 
 # "84 FR 54002", "80FR 69852", "68 F.R. 38290", "82.F.R. 1", "84 fr 40241", "76 FR no. 242 pg. 78146"
 _PAGE = re.compile(
-    r"(?<![\d/])(?P<volume>\d{1,3})[\s.,]*F\.?\s?R\.?,?\s*(?:(?:no\.?\s*(?P<issue>\d{1,3})\s*)?p(?:age|g)?\.?\s*)?(?P<page>\d{1,6})\b(?!/)",
+    r"(?<![\d/])(?P<volume>\d{1,3})[\s.,]*F\.?\s?R\.?,?\s*"
+    r"(?:(?:no\.?\s*(?P<issue>\d{1,3})\s*)?p(?:age|g)?\.?\s*)?(?P<page>\d{1,6})\b(?!/)",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(  # "76 FR No. 197 (10/12/2011)", "Vol. 74, No. 11, 01/16/09"
@@ -25,7 +26,8 @@ _ISSUE = re.compile(  # "76 FR No. 197 (10/12/2011)", "Vol. 74, No. 11, 01/16/09
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})\b|(?P<name>[A-Z][a-z]{2,8})\.? (?P<of>\d{1,2}), (?P<in>\d{4})"
+    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})\b|"
+    r"(?P<name>[A-Z][a-z]{2,8})\.? (?P<of>\d{1,2}), (?P<in>\d{4})"
 )
 _MORE = re.compile(r",\s*(?P<page>\d{3,6})(?=\s+\d{1,2}/|\s*$)")  # "82 F.R. 28473, 28474 6/22/2017"
 _NUMBER = re.compile(r"no\.?\s*(?P<issue>\d{1,3})\b", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """What kind of party a bare name names, for lists that do not say: a company, a public body, an institute, a person.
 
-Read from the words of the name alone, and only where they are plain. Everything else is an organisation of unknown kind.
+Read from the words of the name alone, and only where they are plain. All else is an organisation of unknown kind.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from graph.names import strip_legal_form
 
 # A public body: its name says whose it is. "Bureau" alone is none: design bureaus are firms.
 _AGENCY = re.compile(
-    r"^(?:the )?(?:ministry|department|government|directorate|embassy|government) of\b|\bministry of\b|\bpublic security bureau\b|"
-    r"\bpolice\b|\b(?:atomic energy (?:commission|organization|agency))\b|\bintelligence (?:service|directorate|agency)\b|"
-    r"\bstate security service\b|\bfederal (?:security|customs|protective|guard|penitentiary) service\b|\bpeople.s (?:republic|government)$|"
-    r"\bsecurity (?:bureau|council)$|^central bank of\b|\barmed forces of\b",
+    r"^(?:the )?(?:ministry|department|government|directorate|embassy) of\b|\bministry of\b|\bpublic security bureau\b|"
+    r"\bpolice\b|\batomic energy (?:commission|organization|agency)\b|\bintelligence (?:service|directorate|agency)\b|"
+    r"\bstate security service\b|\bfederal (?:security|customs|protective|guard|penitentiary) service\b|"
+    r"\bpeople.s (?:republic|government)$|\bsecurity (?:bureau|council)$|^central bank of\b|\barmed forces of\b",
     re.IGNORECASE,
 )
 _KINDS = (

@@ -13,8 +13,8 @@ from loaders.records import Record
 
 # "X (Huawei).  Affiliated Entity:  Y", "X (CETC 13) subordinate institution: Y", "X, and subordinate entity Y"
 _HEAD_FIRST = re.compile(
-    r"^(?P<head>.+?)[.,;]?\s+(?:and\s+)?(?:affiliated entity:|subordinate institution(?::|\s+-\s)|subordinate entity:?|entity:)"
-    r"\s*(?P<member>.+)$",
+    r"^(?P<head>.+?)[.,;]?\s+(?:and\s+)?"
+    r"(?:affiliated entity:|subordinate institution(?::|\s+-\s)|subordinate entity:?|entity:)\s*(?P<member>.+)$",
     re.IGNORECASE,
 )
 _HEAD_LAST = re.compile(  # "Y (a subordinate institute of X)", "Y (Parent Organization: X)"
@@ -22,8 +22,9 @@ _HEAD_LAST = re.compile(  # "Y (a subordinate institute of X)", "Y (Parent Organ
     re.IGNORECASE,
 )
 _COVERED = re.compile(
-    r"[,;]?\s*(?:and|including|to include)?\s*(?:any|all|its)?\s*(?P<whom>(?:(?:successors?|sub-?units?|subsidiar(?:y|ies)|affiliates?|"
-    r"branch(?:es)?|related entit(?:y|ies))(?:[,;]?\s*(?:and|or)?\s*))+)\s*thereof",
+    r"[,;]?\s*(?:and|including|to include)?\s*(?:any|all|its)?\s*"
+    r"(?P<whom>(?:(?:successors?|sub-?units?|subsidiar(?:y|ies)|affiliates?|branch(?:es)?|related entit(?:y|ies))"
+    r"(?:[,;]?\s*(?:and|or)?\s*))+)\s*thereof",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(
@@ -57,8 +58,8 @@ _NUMBERED = re.compile(
 class ListedName:
     """What a name cell says. Every part is a piece of the cell as it stands there.
 
-    `name` is the party's; `aliases` those that the cell itself gives; `head` the body of which it is a part or affiliate;
-    `covers` whom else the entry covers, each with its words.
+    `name` is the party's; `aliases` those that the cell itself gives; `head` the body of which it is a part or
+    affiliate; `covers` whom else the entry covers, each with its words.
     """
 
     name: str
@@ -69,7 +70,7 @@ class ListedName:
 
 @lru_cache(maxsize=65536)
 def listed_name(cell: str) -> ListedName:
-    """Take a name cell apart. A part without a name of its own ("201 Research Institute") keeps the whole cell as name."""
+    """Take a name cell apart. A part without a name of its own ("201 Research Institute") keeps the whole as name."""
     text = cell.strip().strip(",;").strip()
     text, covers = _covered(text)
     head = None

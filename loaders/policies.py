@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # "casa-by-case" stands in the screening list.
 _REVIEW = re.compile(
-    r"cas[ea][- ]by[- ]case(?: (?:basis|review))?(?: for licenses)?|presumption of\s+(?:denial|approval)|policy of\s+(?:denial|approval)",
+    r"cas[ea][- ]by[- ]case(?: (?:basis|review))?(?: for licenses)?|(?:presumption|policy) of\s+(?:denial|approval)",
     re.IGNORECASE,
 )
 _SEE = re.compile(r"see\s+(?:part\s*)?§{0,2}\s*(?=\d)|specified in\s*§+\s*", re.IGNORECASE)
@@ -21,7 +21,7 @@ _SUBJECT = re.compile(r"\s+subject to the EAR$", re.IGNORECASE)
 
 @lru_cache(maxsize=4096)
 def reviews(policy: str) -> tuple[tuple[str, str], ...]:
-    """The parts of a licence review policy, each with its words: ("case by case: 1A004.c", "Case-by-case review for ...").
+    """The parts of a licence review policy with their words: "case by case: 1A004.c", "Case-by-case review for ...".
 
     A policy that names no items is one for all items; where the text refers elsewhere, the part is "see 744.2(d)".
     """

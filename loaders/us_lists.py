@@ -46,7 +46,7 @@ def is_index(name: str, head: bytes) -> bool:
 
 
 def read_us_list(opened: Opened) -> Records:
-    """Every entry of one list. Raises InputError where the file's header names another, or another number of entries."""
+    """Every entry of one list. Raises InputError where the header names another list, or another number of entries."""
     header = _header(opened)
     called = header.text("list_id") or ""
     if called not in LISTS:

@@ -8,8 +8,8 @@ from loaders.policies import footnotes, reviews
 
 ECCNS = ("1A004.c", "1A004.d", "1A995", "1A999.a", "1D003", "2A983", "2D983", "2E983")
 XINJIANG = (
-    "Case-by-case review for ECCNs 1A004.c, 1A004.d, 1A995, 1A999.a, 1D003, 2A983, 2D983, and 2E983, and for EAR99 items"
-    " described in the Note to ECCN 1A995; case-by-case review for items necessary to detect, identify and treat"
+    "Case-by-case review for ECCNs 1A004.c, 1A004.d, 1A995, 1A999.a, 1D003, 2A983, 2D983, and 2E983, and for EAR99"
+    " items described in the Note to ECCN 1A995; case-by-case review for items necessary to detect, identify and treat"
     " infectious disease; and presumption of denial for all other items subject to the EAR."
 )
 

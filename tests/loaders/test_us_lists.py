@@ -79,7 +79,7 @@ def file_of(list_id: str, *entities: dict[str, Any], count: int | None = None, *
 
 
 def entity(**fields: Any) -> dict[str, Any]:
-    empty = {"aliases": [], "country": "China", "address": None, "status": None, "effective_date": None}
+    empty: dict[str, Any] = {"aliases": [], "country": "China", "address": None, "status": None, "effective_date": None}
     return {"name": "Example Optics", **empty, "federal_register": None, "notes": None, **fields}
 
 
