@@ -11,6 +11,10 @@ _SEE = re.compile(r"\s*\(?\bsee (?:also )?(?:alternate )?address[^)]*\)?\.?", re
 _AND = re.compile(r"^(?:and,?\s+)+", re.IGNORECASE)
 _POST_CODE = re.compile(r"\b(?=\w*\d)[\w-]+\b|\bP\.?O\.? Box\b", re.IGNORECASE)
 _LONGEST_COUNTRY = 4  # words
+# "Inner Mongolia", "Northern Ireland", "New Mexico" are no countries of their last word.
+_PARTLY = frozenset(
+    {"inner", "outer", "northern", "southern", "north", "south", "west", "east", "new", "upper", "lower"}
+)
 
 
 @lru_cache(maxsize=16384)
@@ -40,5 +44,6 @@ def country_of(address: str) -> str | None:
     for length in range(min(_LONGEST_COUNTRY, len(words)), 0, -1):
         name = " ".join(words[-length:]).rstrip(".")
         if len(name) > 3 and country_code(name):
-            return name
+            before = words[-length - 1].casefold() if length < len(words) else ""
+            return None if before in _PARTLY else name
     return None

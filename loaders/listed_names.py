@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,7 +123,7 @@ def _bracketed(name: str) -> tuple[str, str | None]:
     return (before, short) if (is_acronym or is_part) and country_code(short) is None else (name, None)
 
 
-_ALIAS_EDGES = re.compile(r"^(?:and|or)\s+|[\s,;]+(?:and|or)$|^[—–-]+\s*", re.IGNORECASE)
+_ALIAS_EDGES = re.compile(r"^(?:and|or)(?:\s+|$)|[\s,;]+(?:and|or)$|^[—–-]+\s*", re.IGNORECASE)
 _ADDRESS_IN = re.compile(r"^(?P<name>.{3,}?)(?:(?<=\w{3})\.'?\s+|,\s+(?=\d|No\b|P\.?\s?O\b))(?P<address>.+)$")
 _ENDS_WITH_COUNTRY = re.compile(r",\s*(?P<country>[A-Z][A-Za-z .]+?)[\s,\d-]*(?:\(see[^)]*\))?\.?$", re.IGNORECASE)
 _SEE = re.compile(r"\s*\(see (?:also |alternate )?[^)]*\)\.?", re.IGNORECASE)
@@ -178,6 +179,29 @@ def _parted(part: str, after_a_name: bool) -> tuple[str, str]:
     return name, address
 
 
+_LOST = (  # where a file has "?" for a quote that its makers lost, and only one sign can have stood there
+    (re.compile(r"(?<=\w)\?(?=s\b)|(?<=\bXi)\?(?=an\b)"), "'"),
+    (re.compile(r"(?<![\w?])\?(?=\w)([^?]+)\?(?![\w?])"), r"\1"),
+)
+
+
+def restored(name: str) -> str | None:
+    """The name with what it lost: "People?s Republic" is "People's Republic"; None where that is not plain."""
+    if "?" not in name:
+        return None
+    for pattern, sign in _LOST:
+        name = pattern.sub(sign, name)
+    return None if "?" in name else name
+
+
+def say_names(record: Record, column: str, party: str, names: Iterable[str]) -> None:
+    """NAMED claims, as spelled; where characters were lost, beside it the name that was plainly meant."""
+    for name in names:
+        record.say(column, name, Predicate.NAMED, party, value=name)
+        if meant := restored(name):
+            record.say(column, name, Predicate.NAMED, party, value=meant)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The party that a name cell names: its key, and all that the cell says."""
@@ -202,8 +226,7 @@ def add_name(
     said = listed_name(cell)
     label, kind = known or kind_of(said.name)
     party = record.party(label, local, said.name, kind=kind, section=section)
-    for name in (said.name, *said.aliases):
-        record.say(column, name, Predicate.NAMED, party, value=name)
+    say_names(record, column, party, (said.name, *said.aliases))
     if said.head:
         record.say(column, cell, Predicate.AFFILIATED_WITH, party, object=add_head(record, column, said.head))
     return Listed(party, said)
@@ -214,6 +237,5 @@ def add_head(record: Record, column: str, head: str) -> str:
     said = listed_name(head)
     label, kind = kind_of(said.name)
     key = record.party(label, f"head {said.name}", said.name, kind=kind, section="heads")
-    for name in (said.name, *said.aliases):
-        record.say(column, name, Predicate.NAMED, key, value=name)
+    say_names(record, column, key, (said.name, *said.aliases))
     return key

@@ -7,7 +7,7 @@ import re
 from graph.model import Label, Predicate
 from loaders.features import DATES, Feature, feature, iso_day
 from loaders.kinds import kind_of
-from loaders.listed_names import ListedName, add_name, aliases
+from loaders.listed_names import ListedName, add_name, aliases, say_names
 from loaders.listings import Entry
 from loaders.official_lists import list_called
 from loaders.places import country_code
@@ -140,8 +140,7 @@ def _add_aliases(record: Record, party: str, cells: Cells) -> None:
     if text is None:
         return
     names, places = aliases(text)
-    for name in names:
-        record.say("alt_names", name, Predicate.NAMED, party, value=name)
+    say_names(record, "alt_names", party, names)
     for place in places:
         record.say("alt_names", place, Predicate.HAS_ADDRESS, party, value=place)
 
