@@ -21,6 +21,7 @@
 //   contested: whether a live claim denies or contradicts it
 //   sources: how many independent sources
 //   edge: the edge's id, for the question "evidence"
+// Note: Who is on an older version of a list and not on the newest is here too; the question "missing" names them.
 MATCH (p)-[r:LISTED_BY]->(l)
 WHERE ($party = '' OR p.id = $party)
   AND ($list = '' OR l.id = $list)

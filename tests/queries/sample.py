@@ -1,4 +1,6 @@
-"""One small graph for all questions: an official table, three articles of ours about invented firms, one withdrawn."""
+"""One small graph for all questions: an official table, two versions of a watch list, and three articles of ours about
+invented firms, one of them withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,22 @@ WITHDRAWN = "2024-05-02T08:00:00Z"
 
 
 def sources() -> list[Source]:
-    """The live documents: a table, a report and a column."""
-    return [_table(), _report(), _column()]
+    """The live documents: a table, a report, a column, and two versions of a list."""
+    return [_table(), _report(), _column(), _watch("2021-01", WREN, TERN), _watch("2022-01", WREN)]
 
 
 def fill(store: Store) -> None:
     """Load all documents and withdraw the one that was retracted."""
     ledger.load(store, [*sources(), _retracted()], recorded_at=RECORDED)
     ledger.withdraw(store, "retracted", recorded_at=WITHDRAWN)
+
+
+WREN, TERN = "Wren Optics", "Tern Radio"
+
+
+def _watch(day: str, *firms: str) -> Source:
+    triples = [(firm, "LISTED_BY", "Watch List") for firm in firms]
+    return source(f"watch {day}", f"On the watch list: {firms}", *triples, official=True, series="watch", published=day)
 
 
 def _table() -> Source:

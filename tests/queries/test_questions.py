@@ -8,7 +8,7 @@ import pytest
 import queries
 from graph.store import open_store
 from graph.store.protocol import PathRef, Store
-from tests.queries.sample import RECORDED, WITHDRAWN, fill
+from tests.queries.sample import RECORDED, TERN, WITHDRAWN, WREN, fill
 
 ORCA, KESTREL, LUMEN, QUARTO = ("Orca Vision", "Kestrel Face", "Lumen Chips", "Quarto Semi")
 CHIPS = "Lumen Chips sells sensors to Orca Vision."
@@ -34,10 +34,24 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
                 *(ORCA, "Entity List", "Trade Bureau", "Autumn round", "2019-10-07", None, "2019-10-09", None),
                 *(["84 FR 1"], "2019-10-09", "official", "asserted"),
             ),
+            *((firm, "Watch List", *[None] * 8, "official", "asserted") for firm in (TERN, WREN)),
         ],
     ),
     ("listed", {"party": "orca vision", "list": "Entity List"}, "party", [("company:orca-vision",)]),
-    ("listed", {"as_of": "2019-10-08"}, "party", []),
+    ("listed", {"as_of": "2019-10-08", "list": "Entity List"}, "party", []),
+    (
+        "missing",
+        {},
+        "party_name list_name series last_on missing_since ended",
+        [(TERN, "Watch List", "watch", "2021-01", "2022-01", None)],
+    ),
+    ("missing", {"as_of": "2021-12"}, "party", []),
+    (
+        "added-by",
+        {"action": "autumn round"},
+        "party_name list effective said_by decided otherwise",
+        [(ORCA, "list:entity-list", "2019-10-09", ["table"], True, [])],
+    ),
     (
         "suppliers",
         {},
