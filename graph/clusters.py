@@ -77,7 +77,10 @@ def told_apart(one: Cluster, other: Cluster) -> str | None:
         return reason
     if one.anchors and other.anchors and not one.anchors & other.anchors:
         return f"the tables know them as {_listed(one.anchors)} and {_listed(other.anchors)}"
-    for scheme in sorted(one.identifiers.keys() & other.identifiers.keys() - SEVERAL):
+    told = sorted(one.identifiers.keys() & other.identifiers.keys() - SEVERAL)
+    if any(one.identifiers[scheme] & other.identifiers[scheme] for scheme in told):
+        return None  # one number in common says more than another that differs: registers renumber
+    for scheme in told:
         mine, theirs = one.identifiers[scheme], other.identifiers[scheme]
         if not mine & theirs:
             return f"their {scheme} differ ({_listed(mine)} and {_listed(theirs)})"

@@ -179,6 +179,31 @@ def test_identifiers_join_and_part() -> None:
     assert any("lei" in j.reason for j in apart.judgements)
 
 
+def numbered(name: str, *numbers: str, kind: str | None = None) -> Source:
+    """A document that gives Velmora these numbers."""
+    told = [("Velmora", "IDENTIFIED_BY", number) for number in numbers]
+    kinds = {"Velmora": kind} if kind else {}
+    return source(name, "Velmora: its numbers.", *told, aliases={"Velmora": ()}, kinds=kinds)
+
+
+def test_numbers_of_which_a_party_has_several_neither_join_nor_part() -> None:
+    national = [numbered("a", "national-id:ru/1"), numbered("b", "national-id:ru/2")]
+    assert entities(fold(national)) == {"company:velmora": 2}
+    apart = fold([numbered("a", "cik:1"), numbered("b", "cik:2")])
+    assert sorted(entities(apart).values()) == [1, 1]
+
+
+def test_one_number_in_common_outweighs_another_that_differs() -> None:
+    renumbered = [numbered("a", "ofac:7", "cik:1"), numbered("b", "ofac:7", "cik:2")]
+    assert entities(fold(renumbered)) == {"company:velmora": 2}
+
+
+def test_a_ship_is_no_firm_of_its_name() -> None:
+    seen = fold([numbered("a", kind="vessel"), numbered("b")])
+    assert sorted(entities(seen).values()) == [1, 1]
+    assert entities(fold([numbered("a", kind="vessel"), numbered("b", kind="vessel")])) == {"company:velmora": 2}
+
+
 def test_two_names_of_an_anchored_party_are_one_unless_the_text_relates_them() -> None:
     table = source(
         "t",
