@@ -24,6 +24,7 @@ from graph.model import (
     Predicate,
     Shape,
 )
+from knockon.exports.ftm_reference import ftm_page
 from knockon.reference import cli_page
 from loaders.mapping.reference import mapping_page, mapping_schema
 from queries.reference import questions_page
@@ -103,6 +104,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema.md": schema_page,
     "docs/queries.md": questions_page,
     "docs/cli.md": cli_page,
+    "docs/followthemoney.md": ftm_page,
     "docs/mapping.md": mapping_page,
     "docs/mapping.schema.json": mapping_schema,
 }

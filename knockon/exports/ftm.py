@@ -1,7 +1,7 @@
 """The folded graph as FollowTheMoney entities, one JSON object a line, for Aleph, yente, and whatever else reads them.
 
 Ids follow from content: the same graph gives the same lines, and so does the graph into which they are loaded. What
-FollowTheMoney cannot hold stands in `LOSSES`, and in no line in disguise.
+FollowTheMoney cannot hold stands in `LOSSES`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ LOSSES: tuple[tuple[str, str], ...] = (
     (
         "seats that are hedged or dated",
         "`jurisdiction` and `nationality` take a plain country; hedged ones go out as an UnknownLink, dates are lost",
+    ),
+    (
+        "sets and lists",
+        "neither is a thing of FollowTheMoney's: a Group goes out as an Organization with the keyword `Group`, a List as"
+        " a Document with the keyword `List`",
     ),
     ("denials", "a claim that denies a link goes out in no form, nor does that a link is contested"),
     ("contradictions and judgements", "that sources differ, and which parties were judged one or not, and why"),

@@ -13,7 +13,7 @@ from loaders.ftm.model import schemata
 from loaders.ftm.vocabulary import AMENDED_BY, KNOCKON, LINKS, SHARE
 
 # Relations for which there is a schema, where the kinds of both ends fit it.
-_SCHEMATA: Mapping[Predicate, str] = {
+WRITTEN: Mapping[Predicate, str] = {
     Predicate.OWNS: "Ownership",
     Predicate.CONTROLS: "Control",
     Predicate.BOARD_MEMBER_OF: "Directorship",
@@ -42,7 +42,7 @@ def linked(edge: Edge, named: Named) -> Draft | None:
     """A link; None where one of its ends goes out as no entity that a link can have."""
     if edge.source not in named.ids or edge.target not in named.ids:
         return None
-    schema = _SCHEMATA.get(edge.type, "UnknownLink")
+    schema = WRITTEN.get(edge.type, "UnknownLink")
     if not _fits(schema, edge, named):
         schema = "UnknownLink"
     first, second, _ = LINKS[schema]

@@ -10,7 +10,8 @@ from knockon.exports.ftm_drafts import Draft
 from loaders.ftm.vocabulary import IDENTIFIERS, KIND, MARKS, NUMBERS, PARTIES, WORDED, property_of
 from loaders.places import country_code, country_name
 
-_SCHEMATA: Mapping[Label, str] = {
+# Lists and groups go out as `loaders.ftm.vocabulary.MARKS` has them.
+WRITTEN: Mapping[Label, str] = {
     Label.COMPANY: "Company",
     Label.AGENCY: "PublicBody",
     Label.PERSON: "Person",
@@ -70,7 +71,7 @@ def _drafted(label: Label, entity: Entity, kinds: set[str | None]) -> Draft:
         return draft
     if label is Label.ORGANISATION and entity.kind in _KINDS:
         return Draft(_KINDS[entity.kind])
-    draft = Draft(_SCHEMATA[label])
+    draft = Draft(WRITTEN[label])
     kind = UNIDENTIFIED if kinds == {UNIDENTIFIED} else entity.kind
     draft.put("keywords", f"{KIND}{kind}" if kind else None)
     return draft
