@@ -114,6 +114,8 @@ def _read(record: Record, cells: Cells) -> None:
     )
     if since:
         entry.say(Predicate.EFFECTIVE_ON, "Effective_Date", since[1], since[0])
+    if until:
+        entry.last("Expiration_Date", until[1], until[0])
     if until:  # the order itself says until when it denies
         entry.say(Predicate.ENDED_ON, "Expiration_Date", until[1], until[0])
     if order := cells.text("Standard_Order"):

@@ -29,13 +29,24 @@ class Entry:
         until: str | None = None,
     ) -> None:
         self.record, self.of, self.list = record, party, official_list(anchor)
-        self.since, self.until = since, until
+        self.since, self.until = since, until if self._is_over(record, until) else None
         kept = record.official_list(anchor)
         name = record.parties[party].name
         self.key = record.party(Label.LISTING, f"{anchor} {local}", f"{name}, {self.list.name}")
-        record.say(column, quote, Predicate.LISTED_BY, party, object=kept, valid_from=since, valid_to=until)
+        record.say(column, quote, Predicate.LISTED_BY, party, object=kept, valid_from=since, valid_to=self.until)
         record.say(column, quote, Predicate.LISTING_OF, self.key, object=party)
         record.say(column, quote, Predicate.ON_LIST, self.key, object=kept)
+
+    @staticmethod
+    def _is_over(record: Record, day: str | None) -> bool:
+        """Whether a day had come when the file was published: what is to end later has not ended."""
+        published = record.recorder.document.published
+        return day is not None and published is not None and day <= published
+
+    def last(self, column: str, quote: str, day: str) -> None:
+        """The day up to which the entry holds by its own words: its end, or where that is yet to come its expiry."""
+        over = self._is_over(self.record, day)
+        self.say(Predicate.ENDED_ON if over else Predicate.EXPIRES_ON, column, quote, day)
 
     def say(self, predicate: Predicate, column: str, quote: str, value: str | None = None) -> None:
         """A date, citation, licence term, footnote or remark of the entry: `value`, by default the quote itself."""

@@ -68,7 +68,7 @@ def read_entry(record: Record, cells: Cells) -> None:
     until = cells.date("end_date")
     entry = Entry(record, party, kept.anchor, local=local, column=column, quote=quote, since=since, until=until)
     if until and kept.anchor == "denied-persons-list":  # the order itself says until when it denies
-        entry.say(Predicate.ENDED_ON, "end_date", until)
+        entry.last("end_date", until, until)
     _add_terms(entry, cells)
     _add_party(record, party, cells)
     for whom, words in said.covers if said else ():

@@ -59,7 +59,7 @@ def test_an_order_has_its_dates_notices_and_terms() -> None:
     entry = "MILL EXPORTS LTD, Denied Persons List"
     assert said(found, Predicate.LISTED_BY) == {("MILL EXPORTS LTD", "Denied Persons List")}
     (listed,) = [c for c in found.claims if c.predicate is Predicate.LISTED_BY]
-    assert (listed.valid_from, listed.valid_to, listed.row, listed.column) == ("2031-02-03", "2041-02-03", 1, "Name")
+    assert (listed.valid_from, listed.valid_to, listed.row, listed.column) == ("2031-02-03", None, 1, "Name")
     assert said(found, Predicate.EFFECTIVE_ON) == {(entry, "2031-02-03")}
     assert said(found, Predicate.ENDED_ON) == {(entry, "2041-02-03")}
     assert said(found, Predicate.CITED_AS) == {(entry, "96 FR 8100"), (entry, "96 FR 9100")}
@@ -77,13 +77,21 @@ def test_an_empty_country_stays_unknown_and_one_that_is_none_is_refused() -> Non
     assert [(r.text, r.reason) for r in found.refused] == [("ZZ", "no country is known by this code")]
 
 
+def test_an_order_that_was_over_when_the_list_was_published_has_ended() -> None:
+    over = {**ROW, "Expiration_Date": "02/09/2031", "Name": " DONE LTD"}
+    found = read("dpl.txt", file(ROW, over))
+    ended = {(c.predicate.value, c.value) for c in found.claims if c.value in ("2031-02-09", "2041-02-03")}
+    assert ended == {("ENDED_ON", "2031-02-09"), ("EXPIRES_ON", "2041-02-03")}
+    assert {c.valid_to for c in found.claims if c.predicate is Predicate.LISTED_BY} == {"2031-02-09", None}
+
+
 def test_rows_of_one_name_are_one_party_and_each_order_an_entry() -> None:
     moved = {**ROW, "Street_Address": "2 MILL LANE"}
     again = {**ROW, "Effective_Date": "05/06/2032", "Expiration_Date": ""}
     found = read("dpl.txt", file(ROW, moved, again))
     assert [p.name for p in found.parties if p.label is Label.COMPANY] == ["MILL EXPORTS LTD"]
     assert len([p for p in found.parties if p.label is Label.LISTING]) == 2
-    assert {c.valid_to for c in found.claims if c.predicate is Predicate.LISTED_BY} == {"2041-02-03", None}
+    assert {c.value for c in found.claims if c.predicate is Predicate.EXPIRES_ON} == {"2041-02-03"}
     assert len(said(found, Predicate.HAS_ADDRESS)) == 2
 
 
