@@ -42,7 +42,8 @@ class Package:
     )  # by record: day and number of its last statement
     replaced: dict[str, str] = field(default_factory=dict)  # statement to the one that replaces it, before 0.4
     begun: dict[str, list[tuple[tuple[str, int], dict[str, str]]]] = field(default_factory=dict)  # by later statements
-    seen: dict[str, tuple[int, int]] = field(default_factory=dict)  # by statement: its number and the hash of it
+    seen: dict[str, int] = field(default_factory=dict)  # the hash of each statement
+    days: dict[str, str] = field(default_factory=dict)  # each once, for there are few
     published: str = ""
     publishers: Counter[str] = field(default_factory=Counter)
     statements: int = 0
@@ -59,7 +60,8 @@ class Package:
         self._stop_if_doubled(place, number, statement, item)
         self.replaced |= dict.fromkeys(statement.replaces, statement.id)
         self.official += "officialRegister" in str(statement.source.get("type"))
-        turn = (statement.date or "", number)
+        day = statement.date or ""
+        turn = (self.days.setdefault(day, day), number)
         if statement.kind == "relationship" and statement.status in ("updated", "closed"):
             self.begun.setdefault(statement.record, []).append((turn, beginnings(statement.details)))
         if turn >= self.standing.get(statement.record, ("", 0)):
@@ -69,12 +71,12 @@ class Package:
 
     def _stop_if_doubled(self, place: str, number: int, statement: Statement, item: Any) -> None:
         content = hash(repr(item))
-        first, before = self.seen.setdefault(statement.id, (number, content))
-        if first != number and before == content:
+        if statement.id in self.seen and self.seen[statement.id] == content:
             raise InputError(
-                f"{place}, record {number}: statement {statement.id!r} stands there a second time, the first is record"
-                f" {first}; was the file doubled?"
+                f"{place}, record {number}: statement {statement.id!r} stands there a second time; was the file"
+                " doubled?"
             )
+        self.seen.setdefault(statement.id, content)
 
     def _add_publication(self, place: str, number: int, item: Any) -> None:
         details = item.get("publicationDetails") if isinstance(item, dict) else None

@@ -27,7 +27,7 @@ def json_records(opened: Opened, path: str) -> Iterator[tuple[int, Any]]:
     with opened.stream() as raw:
         try:
             for number, item in enumerate(ijson.items(raw, path), start=1):
-                _stop_if_unsound(item)
+                _stop_if_deep(item)
                 yield number, item
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
@@ -41,7 +41,7 @@ def json_values(opened: Opened) -> Iterator[tuple[int, Any]]:
     with opened.stream() as raw:
         try:
             for number, (_, value) in enumerate(ijson.kvitems(raw, ""), start=1):
-                _stop_if_unsound(value)
+                _stop_if_deep(value)
                 yield number, value
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
@@ -63,36 +63,6 @@ def json_lines(opened: Opened) -> Iterator[tuple[int, Any]]:
                 ) from error
 
 
-def parse_json(text: str | bytes) -> Any:
-    """Strict JSON: exact numbers, no NaN, no key twice, not nested without end. Raises ValueError."""
-    value = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    _stop_if_unsound(value)
-    return value
-
-
-def _stop_if_unsound(value: Any, left: int = DEEPEST) -> None:
-    """Raises ValueError: what is nested without end, or holds half a character, is no record."""
-    if isinstance(value, str):
-        if not value.isascii():
-            value.encode()  # half of a surrogate pair has no encoding
-    elif isinstance(value, (dict, list)):
-        if not left:
-            raise ValueError(f"nested deeper than {DEEPEST} levels")
-        for inner in value:
-            _stop_if_unsound(inner, left - 1)
-        for inner in value.values() if isinstance(value, dict) else ():
-            _stop_if_unsound(inner, left - 1)
-
-
-def written(value: Any) -> str:
-    """Compact JSON of what was read, numbers as they were written: `Decimal("76.50")` is 76.50."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{json.dumps(str(k), ensure_ascii=False)}: {written(v)}' for k, v in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(written, value))}]"
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
-
-
 def _no_number(text: str) -> Any:
     raise ValueError(f"{text} is no JSON")
 
@@ -102,6 +72,38 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a key stands twice in one object")
     return found
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Strict JSON: exact numbers, no NaN, no key twice, no half characters, no endless nesting. Raises ValueError."""
+    raw = text if isinstance(text, bytes) else text.encode()
+    value = _DECODER.decode(raw.decode(json.detect_encoding(raw)))
+    if raw.count(b"{") + raw.count(b"[") > DEEPEST:
+        _stop_if_deep(value)
+    if b"\\ud" in raw or b"\\uD" in raw:
+        written(value).encode()  # half of a surrogate pair has no encoding
+    return value
+
+
+def _stop_if_deep(value: Any, left: int = DEEPEST) -> None:
+    """Raises ValueError: what is nested without end is no record, and would break whatever walks through it."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        if isinstance(inner, (dict, list)):
+            if not left:
+                raise ValueError(f"nested deeper than {DEEPEST} levels")
+            _stop_if_deep(inner, left - 1)
+
+
+def written(value: Any) -> str:
+    """Compact JSON of what was read, numbers as they were written: `Decimal("76.50")` is 76.50."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(str(k), ensure_ascii=False)}: {written(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(written, value))}]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
 def xml_records(opened: Opened, *tags: str) -> Iterator[tuple[int, etree._Element]]:
