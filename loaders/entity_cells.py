@@ -21,12 +21,14 @@ _LABEL = re.compile(r"^(?:(?:the following )?address(?:es)?(?: (?:for|of|are) [^
 _AND = re.compile(r"[;,]?\s*(?:and)?\s*$")
 # What still belongs to a name behind a comma, where no legal form does.
 _BODY = re.compile(
-    r"^(?!\d+(?!\d|st\b|nd\b|rd\b|th\b))(?:[\w'’&-]+ )*(?:institutes?|academy|university|laborator(?:y|ies)|department|faculty|branch|"
+    r"^(?!\d+(?!\d|st\b|nd\b|rd\b|th\b))(?:[\w'’&-]+ )*(?:institutes?|academy|university|"
+    r"laborator(?:y|ies)|department|faculty|branch|"
     r"bureau|factory|works|corporation|company|ministry|subsidiary|division)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\b\d+(?!\d|st\b|nd\b|rd\b|th\b)|\b(?:road|rd|street|st|str|avenue|ave|building|bldg|floor|room|district|city|province|zone|park|p\.?o\.? box|"
+    r"\b\d+(?!\d|st\b|nd\b|rd\b|th\b)|"
+    r"\b(?:road|rd|street|st|str|avenue|ave|building|bldg|floor|room|district|city|province|zone|park|p\.?o\.? box|"
     r"town|village|lane|plaza|tower|suite|unit|county)\b",
     re.IGNORECASE,
 )
