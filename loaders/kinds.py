@@ -6,7 +6,9 @@ Read from the words of the name alone, and only where they are plain. All else i
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from graph.model import Label
 from graph.names import strip_legal_form
@@ -16,7 +18,7 @@ _AGENCY = re.compile(
     r"^(?:the )?(?:ministry|department|government|directorate|embassy) of\b|\bministry of\b|\bpublic security bureau\b|"
     r"\bpolice\b|\batomic energy (?:commission|organization|agency)\b|\bintelligence (?:service|directorate|agency)\b|"
     r"\bstate security service\b|\bfederal (?:security|customs|protective|guard|penitentiary) service\b|"
-    r"\bpeople.s (?:republic|government)$|\bsecurity (?:bureau|council)$|^central bank of\b|\barmed forces of\b",
+    r"\bpeople.s (?:republic|government)$|\bsecurity (?:bureau|council)$|^central bank of\b|^(?:the )?armed forces of\b",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -32,7 +34,7 @@ _TRADE = re.compile(
     r"enterprises?|general|logistics|aviation|airlines?|airways|engineering|shipping|bank|supply|supplies|import|export|"
     r"imp|exp|parts|tech|telecom\w*|holdings?|solutions|center|centre|factory|plant|works|bureau|design|production|scientific|"
     r"energy|oil|gas|petro\w*|chemical\w*|security|network\w*|computers?|software|devices?|instruments?|semiconductors?|"
-    r"construction|commercial|equipment|marine|aerospace|global|consult\w+|agency|office|organi[sz]ation|association|"
+    r"construction|commercial|equipment|marine|aerospace|global|consult\w+|agency|office|organi[sz]ation|association|trust|fund|army|exchange|shipyard|"
     r"foundation|committee|commission|corps|force|house|store|market|investments?|development|materials|metals?|"
     r"resources|transport\w*|express|cargo|freight|air|aero|micro\w*|opto\w*|laser|nuclear|power|physics|space|world|star)\b",
     re.IGNORECASE,
@@ -55,17 +57,16 @@ def kind_of(name: str) -> tuple[Label, str | None]:
 
 
 def _is_person(name: str) -> bool:
-    """Two to five words, a given name among them, and none of trade. A hint is enough here: a list names no others."""
-    words = _WORD.findall(name)
+    """Two to five words with a given name among them, or a Chinese or Korean name of two, and none of trade."""
+    words = [word.strip(".").casefold() for word in _WORD.findall(name)]
     if not 2 <= len(words) <= 5 or _TRADE.search(name):
         return False
-    return bool(_given() & {word.strip(".").casefold() for word in words})
+    if len(words) == 2 and words[0] in _names("family_first") and len(words[1]) > 1:
+        return True
+    return bool(_names("given") & set(words))
 
 
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    import tomllib
-    from importlib.resources import files
-
+@cache
+def _names(which: str) -> frozenset[str]:
     table = tomllib.loads(files("loaders.language").joinpath("given_names.toml").read_text("utf-8"))
-    return frozenset(table["given"].casefold().split())
+    return frozenset(table[which].casefold().split())

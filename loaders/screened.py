@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.model import Label, Predicate
+from loaders.addresses import country_of
 from loaders.features import DATES, Feature, feature, iso_day
 from loaders.kinds import kind_of
 from loaders.listed_names import ListedName, add_name, aliases, say_names
@@ -90,9 +91,11 @@ def _since(cells: Cells, features: list[Feature], source: str) -> tuple[str, str
 def _party(record: Record, cells: Cells, anchor: str, name: str) -> tuple[str, str, ListedName | None]:
     """The key of the party, what tells its entry from others of the list, and what its name says."""
     number, feed_id = cells.text("entity_number"), cells.text("_id")
-    known = _TYPES.get(cells.text("type") or "")
+    type_ = cells.text("type") or ""
+    known = _TYPES.get(type_)
     if number:  # Treasury's names are plain
         label, kind = known or kind_of(name)
+        label = Label.ORGANISATION if label is Label.PERSON and type_ == "Entity" else label
         party = record.party(label, f"{TREASURY} {number}", name, kind=kind, section=TREASURY)
         record.say("name", name, Predicate.NAMED, party, value=name)
         record.say("entity_number", number, Predicate.IDENTIFIED_BY, party, value=f"ofac:{number}")
@@ -152,8 +155,13 @@ def _add_address(record: Record, party: str, address: str) -> None:
     found = _CODE.search(bare)
     if found is None or found.start() > 0:  # a code alone is a country, no address
         record.say("addresses", bare, Predicate.HAS_ADDRESS, party, value=bare)
-    if found and not _is_state(bare, found):
-        _locate(record, party, "addresses", found["code"])
+    if found is None or _is_state(bare, found):
+        return
+    _locate(record, party, "addresses", found["code"])
+    # "Grand Cayman, Cayman Islands, GB": the code is that of the country that the entry stands under.
+    name = country_of(bare[: found.start()])
+    if name and country_code(name) != found["code"].lower() and (country := record.country(name)):
+        record.say("addresses", bare, Predicate.LOCATED_IN, party, object=country)
 
 
 def _is_state(address: str, found: re.Match[str]) -> bool:

@@ -103,6 +103,8 @@ def test_a_lost_character_is_restored_only_where_it_is_plain(name: str, meant: s
         ("Olga Sample", Label.PERSON, None),
         ("OLGA SAMPLE", Label.PERSON, None),
         ("Olga Trading", Label.ORGANISATION, None),
+        ("Li Weimin", Label.PERSON, None),
+        ("Li Power", Label.ORGANISATION, None),
         ("Example", Label.ORGANISATION, None),
     ],
 )
