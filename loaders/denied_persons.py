@@ -114,10 +114,8 @@ def _read(record: Record, cells: Cells) -> None:
     )
     if since:
         entry.say(Predicate.EFFECTIVE_ON, "Effective_Date", since[1], since[0])
-    if until:
-        entry.last("Expiration_Date", until[1], until[0])
     if until:  # the order itself says until when it denies
-        entry.say(Predicate.ENDED_ON, "Expiration_Date", until[1], until[0])
+        entry.last("Expiration_Date", until[1], until[0])
     if order := cells.text("Standard_Order"):
         words = {"Y": "standard order", "N": "no standard order"}.get(order, f"standard order: {order}")
         entry.say(Predicate.REMARK, "Standard_Order", order, words)
