@@ -18,7 +18,8 @@ _AGENCY = re.compile(
     r"^(?:the )?(?:ministry|department|government|directorate|embassy) of\b|\bministry of\b|\bpublic security bureau\b|"
     r"\bpolice\b|\batomic energy (?:commission|organization|agency)\b|\bintelligence (?:service|directorate|agency)\b|"
     r"\bstate security service\b|\bfederal (?:security|customs|protective|guard|penitentiary) service\b|"
-    r"\bpeople.s (?:republic|government)$|\bsecurity (?:bureau|council)$|^central bank of\b|^(?:the )?armed forces of\b",
+    r"\bpeople.s (?:republic|government)$|\bsecurity (?:bureau|council)$|^central bank of\b|"
+    r"^(?:the )?armed forces of\b",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -34,8 +35,8 @@ _TRADE = re.compile(
     r"enterprises?|general|logistics|aviation|airlines?|airways|engineering|shipping|bank|supply|supplies|import|export|"
     r"imp|exp|parts|tech|telecom\w*|holdings?|solutions|center|centre|factory|plant|works|bureau|design|production|scientific|"
     r"energy|oil|gas|petro\w*|chemical\w*|security|network\w*|computers?|software|devices?|instruments?|semiconductors?|"
-    r"construction|commercial|equipment|marine|aerospace|global|consult\w+|agency|office|organi[sz]ation|association|trust|fund|army|exchange|shipyard|"
-    r"foundation|committee|commission|corps|force|house|store|market|investments?|development|materials|metals?|"
+    r"construction|commercial|equipment|marine|aerospace|global|consult\w+|agency|office|organi[sz]ation|association|"
+    r"trust|fund|army|exchange|shipyard|foundation|committee|commission|corps|force|house|store|market|investments?|development|materials|metals?|"
     r"resources|transport\w*|express|cargo|freight|air|aero|micro\w*|opto\w*|laser|nuclear|power|physics|space|world|star)\b",
     re.IGNORECASE,
 )
