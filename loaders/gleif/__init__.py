@@ -14,8 +14,7 @@ from typing import Any
 from graph.claims import Records, is_iso_date
 from graph.errors import InputError
 from loaders.formats import Format
-from loaders.gleif.entities import read_entity
-from loaders.gleif.relations import read_exception, read_relation
+from loaders.gleif import entities, relations
 from loaders.media.elements import local_name, tree_of
 from loaders.media.opening import Opened
 from loaders.media.trees import json_records, xml_records
@@ -25,8 +24,8 @@ PUBLISHER = "Global Legal Entity Identifier Foundation"
 # Attributes that say something: the kind of a name or address, and how far an event has gone. Languages are left out,
 # names and addresses have none in the graph.
 _ATTRIBUTES = frozenset({"type", "event_status"})
-# Geocodes, and how GLEIF came by them: derived from the addresses, and open to anybody's elements.
-_SKIPPED = frozenset({"Extension"})
+# What the readers ignore; and Extension: geocodes derived from the addresses, open to anybody's elements.
+_SKIPPED = frozenset({"Extension", *entities.IGNORED, *relations.IGNORED})
 _DEEPEST = 12  # a record of the CDF has six levels
 
 
@@ -44,7 +43,9 @@ class Level:
 
 
 LEVELS = (
-    Level("LEIData", "LEIRecord", "records", "Entity", "gleif-level-1", "GLEIF Level 1 (LEI-CDF)", read_entity),
+    Level(
+        "LEIData", "LEIRecord", "records", "Entity", "gleif-level-1", "GLEIF Level 1 (LEI-CDF)", entities.read_entity
+    ),
     Level(
         "RelationshipData",
         "RelationshipRecord",
@@ -52,7 +53,7 @@ LEVELS = (
         "Relationship",
         "gleif-level-2",
         "GLEIF Level 2 (RR-CDF)",
-        read_relation,
+        relations.read_relation,
     ),
     Level(
         "ReportingExceptionData",
@@ -61,7 +62,7 @@ LEVELS = (
         "ExceptionCategory",
         "gleif-reporting-exceptions",
         "GLEIF Level 2 reporting exceptions",
-        read_exception,
+        relations.read_exception,
     ),
 )
 _HEADERS = ("LEIHeader", "Header")

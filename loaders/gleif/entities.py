@@ -33,10 +33,11 @@ _FURTHER_ADDRESSES = (
 _REPEATED = frozenset({"@type", "AddressNumber", "AddressNumberWithinBuilding", "MailRouting"})
 _LINES = ("FirstAddressLine", "AdditionalAddressLine", "City", "Region", "PostalCode", "Country")
 _ADDRESS = frozenset(_LINES) | _REPEATED
-# Codes and days for which the graph has no place: the legal form (which the name shows), the day of creation.
-_IGNORED = ("LegalForm", "EntityCreationDate")
-# How and until when the issuer checks the record; the registers that it asked say nothing more of the entity.
-_HOUSEKEEPING = (
+# Codes and days for which the graph has no place: the legal form (which the name shows), the day of creation; and how
+# and until when the issuer checks the record: the registers that it asked say nothing more of the entity.
+IGNORED = (
+    "LegalForm",
+    "EntityCreationDate",
     "InitialRegistrationDate",
     "LastUpdateDate",
     "NextRenewalDate",
@@ -63,9 +64,8 @@ def read_entity(record: Record, tree: dict[str, Any]) -> None:
     _status(record, entity, registration, party)
     _successors(record, entity, party, lei)
     _events(record, entity, party)
-    entity.ignore(*_IGNORED)
-    registration.ignore(*_HOUSEKEEPING)
     for part in (cells, entity, registration):
+        part.ignore(*IGNORED)
         part.done(f"{record.recorder.place}, row {record.number}")
 
 
@@ -152,7 +152,7 @@ def _seat(record: Record, entity: Cells, party: str) -> None:
         if text and text not in said:
             said.add(text)
             record.say(column, text, Predicate.HAS_ADDRESS, party, value=text)
-        if country := address.get("Country"):
+        if isinstance(country := address.get("Country"), str):
             countries.setdefault(f"{column}/Country", country)
     law = entity.text("LegalJurisdiction")
     legal = countries.get("Entity/LegalAddress/Country")

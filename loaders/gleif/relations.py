@@ -23,10 +23,11 @@ RELATIONS = {
 }
 WITHDRAWN = frozenset({"ANNULLED", "CANCELLED", "DUPLICATE"})  # the record itself was a mistake
 _CURRENT = frozenset({"ISSUED", "PUBLISHED"})
-# By which accounts the parent consolidates, and how much of the child: no share of ownership.
-_IGNORED = ("RelationshipQualifiers", "RelationshipQuantifiers")
-# How and until when the issuer checks the record.
-_HOUSEKEEPING = (
+# By which accounts the parent consolidates, and how much of the child, which is no share of ownership; and how and
+# until when the issuer checks the record.
+IGNORED = (
+    "RelationshipQualifiers",
+    "RelationshipQuantifiers",
     "InitialRegistrationDate",
     "LastUpdateDate",
     "NextRenewalDate",
@@ -55,9 +56,8 @@ def read_relation(record: Record, tree: dict[str, Any]) -> None:
     if status and status not in _CURRENT:
         words = f"{what} {record.parties[parent].name}: registration {status}"
         record.say("Registration/RegistrationStatus", status, Predicate.REMARK, child, value=words)
-    relation.ignore(*_IGNORED)
-    registration.ignore(*_HOUSEKEEPING)
     for part in (cells, relation, registration):
+        part.ignore(*IGNORED)
         part.done(f"{record.recorder.place}, row {record.number}")
 
 

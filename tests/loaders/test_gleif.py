@@ -122,6 +122,10 @@ def test_only_a_general_entity_is_a_company(category: str, expected: tuple[str, 
         ("<lei:LEIRecord><lei:LEI>213800VELMORA0000017</lei:LEI></lei:LEIRecord>", "column 'Entity': missing"),
         (entity(inside="<lei:LegalAddress>Umeå</lei:LegalAddress>"), "'Umeå' is no address"),
         (
+            entity(inside="<lei:LegalAddress><lei:Country><lei:Code>SE</lei:Code></lei:Country></lei:LegalAddress>"),
+            "column 'Entity/LegalAddress': a line that is no text",
+        ),
+        (
             entity(inside="<lei:EntityExpirationDate>2024-02-31T00:00:00Z</lei:EntityExpirationDate>"),
             "'2024-02-31T00:00:00Z' is no ISO 8601 date that the calendar has",
         ),
