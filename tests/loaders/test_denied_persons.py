@@ -61,7 +61,7 @@ def test_an_order_has_its_dates_notices_and_terms() -> None:
     (listed,) = [c for c in found.claims if c.predicate is Predicate.LISTED_BY]
     assert (listed.valid_from, listed.valid_to, listed.row, listed.column) == ("2031-02-03", None, 1, "Name")
     assert said(found, Predicate.EFFECTIVE_ON) == {(entry, "2031-02-03")}
-    assert said(found, Predicate.ENDED_ON) == {(entry, "2041-02-03")}
+    assert said(found, Predicate.EXPIRES_ON) == {(entry, "2041-02-03")}
     assert said(found, Predicate.CITED_AS) == {(entry, "96 FR 8100"), (entry, "96 FR 9100")}
     assert said(found, Predicate.REMARK) == {(entry, "standard order"), (entry, "action: FR NOTICE ADDED")}
     assert said(found, Predicate.HAS_ADDRESS) == {("MILL EXPORTS LTD", "1 MILL LANE, LIMASSOL, CY, 3030")}
