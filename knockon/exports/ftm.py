@@ -41,8 +41,8 @@ LOSSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "sets and lists",
-        "neither is a thing of FollowTheMoney's: a Group goes out as an Organization with the keyword `Group`, a List as"
-        " a Document with the keyword `List`",
+        "neither is a thing of FollowTheMoney's: a Group goes out as an Organization with the keyword `Group`, a List"
+        " as a Document with the keyword `List`",
     ),
     ("denials", "a claim that denies a link goes out in no form, nor does that a link is contested"),
     ("contradictions and judgements", "that sources differ, and which parties were judged one or not, and why"),

@@ -116,23 +116,32 @@ def _properties(
     nested: list[tuple[Any, str]] = []
     for name, values in held.items():
         prop = schema.properties.get(name)
-        called_so = prop is None and any(name in reverses().get(kin, ()) for kin in schema.kin)
-        if prop is None and not called_so:
-            raise InputError(f"{said}: {_shown(name)} is no property of a {schema.name} in FollowTheMoney {version()}")
         if not isinstance(values, list):
             raise InputError(f"{said}: {name} is no list of values")
-        nested += [(v, f"{place}properties.{name}[{n}].") for n, v in enumerate(values) if isinstance(v, dict)]
-        if prop is not None:
-            taken[name] = tuple(_value(v, prop.type, f"{said}: {name}") for v in values)
-    return {name: values for name, values in taken.items() if values}, nested
+        if prop is None:
+            _stop_if_unknown(name, schema, said)
+        if prop is None or prop.type == "entity":
+            nested += [(v, f"{place}properties.{name}[{n}].") for n, v in enumerate(values) if isinstance(v, dict)]
+        if prop is not None and values:
+            taken[name] = _texts([v.get("id") if isinstance(v, dict) else v for v in values], said, name)
+    return taken, nested
 
 
-def _value(value: Any, kind: str, said: str) -> str:
-    if kind == "entity" and isinstance(value, dict):
-        value = value.get("id")
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{said} holds {_shown(value)}; every value of FollowTheMoney is a text")
-    return value.strip()
+def _stop_if_unknown(name: str, schema: Schema, said: str) -> None:
+    """A nested file says also who names the entity: "sanctions", "ownershipOwner"."""
+    if not any(name in reverses().get(kin, ()) for kin in schema.kin):
+        raise InputError(f"{said}: {_shown(name)} is no property of a {schema.name} in FollowTheMoney {version()}")
+
+
+def _texts(values: list[Any], said: str, name: str) -> tuple[str, ...]:
+    try:
+        found = tuple(map(str.strip, values))
+    except TypeError:
+        found = ("",)
+    if "" in found:
+        strange = next(v for v in values if not _is_name(v))
+        raise InputError(f"{said}: {name} holds {_shown(strange)}; every value of FollowTheMoney is a text")
+    return found
 
 
 def _is_name(value: Any) -> bool:
@@ -157,6 +166,8 @@ class Index:
             "CREATE TABLE entity (id TEXT PRIMARY KEY, place TEXT, schema TEXT, label TEXT, kind TEXT, text TEXT,"
             " via TEXT) WITHOUT ROWID; CREATE TABLE resident (id TEXT PRIMARY KEY) WITHOUT ROWID; BEGIN;"
         )
+        self._nested = False
+        self._last: tuple[str, Known | None] = ("", None)
         self.opensanctions = True
         self.own = False  # an export of knockon's
         self.datasets: set[str] = set()
@@ -194,6 +205,7 @@ class Index:
 
     def _dated(self, entity: Entity) -> None:
         if entity.place:
+            self._nested = True
             return
         self.opensanctions = self.opensanctions and entity.outer.keys() >= _OPENSANCTIONS
         found = entity.outer.get("datasets")
@@ -203,11 +215,18 @@ class Index:
             self.newest = seen
 
     def find(self, entity: str) -> Known | None:
+        if self._last[0] != entity:
+            self._last = (entity, self._find(entity))
+        return self._last[1]
+
+    def _find(self, entity: str) -> Known | None:
         row = self._base.execute("SELECT schema, label, kind, text, via FROM entity WHERE id = ?", (entity,)).fetchone()
         return None if row is None else Known(row[0], Label(row[1]) if row[1] else None, *row[2:])
 
     def is_first(self, entity: Entity, number: int) -> bool:
         """Whether this is the place at which the entity is read, of several where a nested file repeats it."""
+        if not self._nested:
+            return True
         row = self._base.execute("SELECT place FROM entity WHERE id = ?", (entity.id,)).fetchone()
         return bool(row) and row[0] == f"{number} {entity.place}"
 

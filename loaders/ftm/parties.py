@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 from graph.claims import UNIDENTIFIED
 from graph.model import EDGE_PREDICATES, PREDICATES, Label, Predicate
@@ -27,6 +27,7 @@ from loaders.official_lists import official_lists
 from loaders.places import country_code
 from loaders.records import Record, Refused
 
+Told = TypeVar("Told")
 _COMPANY_PAGE = re.compile(r"https?://(?:[a-z]+\.)?opencorporates\.com/companies/([a-z_]+/[^/?#\s]+)/?", re.IGNORECASE)
 _OFAC = re.compile(r"ofac-(?:sdn-)?([0-9]+)")
 
@@ -83,7 +84,7 @@ def describe(record: Record, index: Index, entity: Entity) -> None:
         _identify(record, index, entity, key)
         _addresses(record, index, entity, key)
     _remarks(record, index, entity, key)
-    for name in PARTY_LINKS:
+    for name, _ in _given(entity, PARTY_LINKS):
         for column, other in entity.cells(name):
             try:
                 _tie(record, index, entity, name, column, other)
@@ -104,6 +105,11 @@ def _seats(record: Record, entity: Entity, key: str) -> None:
         record.say(column, code, Predicate.REMARK, key, value=f"{words(COUNTRY)}: {code}")
 
 
+def _given(entity: Entity, table: Mapping[str, Told]) -> Iterator[tuple[str, Told]]:
+    """What a table says of the entity's properties, in the entity's order."""
+    return ((name, table[name]) for name in entity.properties if name in table)
+
+
 def _property(column: str) -> str:
     return column.rsplit(".", 1)[-1].partition("[")[0]
 
@@ -113,7 +119,7 @@ def _identify(record: Record, index: Index, entity: Entity, key: str) -> None:
         for column, value in _opensanctions(entity):
             record.say(column, value, Predicate.IDENTIFIED_BY, key, value=f"opensanctions:{value}")
         _ofac(record, entity, key)
-    for name, scheme in IDENTIFIERS.items():
+    for name, scheme in _given(entity, IDENTIFIERS):
         for column, value in entity.cells(name):
             given = _identifier(scheme, value)
             if given is None:
@@ -121,7 +127,7 @@ def _identify(record: Record, index: Index, entity: Entity, key: str) -> None:
             else:
                 record.say(column, value, Predicate.IDENTIFIED_BY, key, value=given)
     place = _only(entity, "jurisdiction", "country")
-    for name, scheme in NUMBERS.items():
+    for name, scheme in _given(entity, NUMBERS):
         for column, value in entity.cells(name):
             record.say(column, value, Predicate.IDENTIFIED_BY, key, value=f"{scheme}:{place}{value}")
 
