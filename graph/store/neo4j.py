@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -19,7 +22,6 @@ from neo4j import exceptions as failures
 
 from graph.errors import (
     InputError,
-    ModelError,
     QueryError,
     ReadOnly,
     StoreError,
@@ -30,12 +32,16 @@ from graph.errors import (
 )
 from graph.model import SCHEMA_VERSION, Label
 from graph.store import schema
-from graph.store.batch import Ends, Plan, chunks, plan, together
+from graph.store.batch import Plan, first, plan, together
 from graph.store.dialect import read, used
+from graph.store.neo4j_stage import Stage, refuse_while_applied, refuse_while_changed
 from graph.store.neo4j_values import to_rows
+from graph.store.neo4j_writing import apply, run
 from graph.store.protocol import Batch, Relation, Row
+from graph.store.spool import Spool
 
 CONNECT = 5.0  # seconds to wait for a server that does not answer
+SMALL = 20_000  # rows of a change that is one transaction, which a heap of 512 MB holds with ease
 RETRY = 5.0  # seconds for which the driver repeats a transaction that failed in passing
 _T = TypeVar("_T")
 # What the driver would log is in the error that is raised; without a handler its warnings land on stderr.
@@ -105,26 +111,46 @@ class Neo4j:
         steps = schema.steps(self._url, SCHEMA_VERSION if version is None else version, read_only=self._read_only)
         if version is None or steps:
             self._declare([statement for step in steps for statement in step.neo4j])
+        if not self._read_only:
+            with self._staging() as stage:
+                stage.settle()
 
     def write(self, batch: Batch) -> None:
         """Apply the batch whole or not at all, in one transaction, which the driver repeats if it fails in passing."""
         if self._read_only:
             raise ReadOnly(f"{self._url} was opened for reading")
-        todo = plan(batch)
-        self._work(neo4j.WRITE_ACCESS, lambda tx: _apply(tx, todo))
+        self._write(plan(batch))
 
     def load(self, batches: Iterable[Batch]) -> None:
+        """A change that one transaction can hold in one; a larger one staged on the server and applied in parts."""
         if self._read_only:
             raise ReadOnly(f"{self._url} was opened for reading")
-        todo = together(list(batches))
-        self._work(neo4j.WRITE_ACCESS, lambda tx: _apply(tx, todo))
+        some, rest = first(batches, SMALL)
+        if rest is None:
+            self._write(together(some))
+            return
+        with tempfile.TemporaryDirectory(prefix="knockon-") as folder:
+            spool = Spool(Path(folder))
+            for batch in chain(some, rest):
+                spool.take(batch)
+            spool.close()
+            with self._staging() as stage:
+                stage.put(spool)
 
     def rows(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:
         if write and self._read_only:
             raise ReadOnly(f"{self._url} was opened for reading")
         text = read(cypher, parameters or {}, write=write)
         given = used(text, parameters or {})
-        return self._work(neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS, lambda tx: _answer(tx, cypher, given))
+        mode, refuse = (
+            (neo4j.WRITE_ACCESS, refuse_while_changed) if write else (neo4j.READ_ACCESS, refuse_while_applied)
+        )
+
+        def answered(tx: neo4j.ManagedTransaction) -> list[Row]:
+            refuse(tx, self._url)
+            return to_rows(list(tx.run(cypher, dict(given))), lambda ends: _look_up(tx, ends))
+
+        return self._work(mode, answered)
 
     def nodes(self, label: Label) -> Iterator[Row]:
         columns = schema.node_columns(label)
@@ -155,7 +181,7 @@ class Neo4j:
         self.close()
 
     def _version(self) -> int | None:
-        found = self._read(_MARKER, id=schema.MARKER_ID)
+        found = self._work(neo4j.READ_ACCESS, lambda tx: run(tx, _MARKER, id=schema.MARKER_ID))
         return int(found[0]["version"]) if found else None
 
     def _claim_empty(self, *, create: bool) -> None:
@@ -174,8 +200,29 @@ class Neo4j:
         for statements in (migrating, list(schema.constraints()), [marker]):
             self._work(neo4j.WRITE_ACCESS, partial(_run_all, statements=statements))
 
+    def _write(self, todo: Plan) -> None:
+        def done(tx: neo4j.ManagedTransaction) -> None:
+            refuse_while_changed(tx, self._url)
+            apply(tx, todo)
+
+        self._work(neo4j.WRITE_ACCESS, done)
+
     def _read(self, statement: str, **parameters: Any) -> list[neo4j.Record]:
-        return self._work(neo4j.READ_ACCESS, lambda tx: _run(tx, statement, **parameters))
+        def found(tx: neo4j.ManagedTransaction) -> list[neo4j.Record]:
+            refuse_while_applied(tx, self._url)
+            return run(tx, statement, **parameters)
+
+        return self._work(neo4j.READ_ACCESS, found)
+
+    @contextmanager
+    def _staging(self) -> Iterator[Stage]:
+        """With a session for the one transaction that says that we live, and others for the work."""
+        with self._failures(), self._driver.session(database=self._database) as own:
+            yield Stage(self._url, own.begin_transaction, self._work_bare)
+
+    def _work_bare(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        with self._driver.session(database=self._database) as session:
+            return session.execute_write(work)
 
     def _work(self, mode: str, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
         with self._failures(), self._driver.session(database=self._database) as session:
@@ -224,58 +271,11 @@ def _broken(url: str, error: Exception, said: str) -> StoreError:
     return StoreError(f"{url}: {said}")
 
 
-def _run(tx: neo4j.ManagedTransaction, statement: str, **parameters: Any) -> list[neo4j.Record]:
-    """Statements here are built from the model's own labels and types; values are parameters."""
-    return list(tx.run(statement, parameters))
-
-
 def _run_all(tx: neo4j.ManagedTransaction, statements: Iterable[str]) -> None:
     for statement in statements:
-        _run(tx, statement)
-
-
-def _answer(tx: neo4j.ManagedTransaction, cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
-    found = list(tx.run(cypher, dict(parameters)))
-    return to_rows(found, lambda ends: _look_up(tx, ends))
+        run(tx, statement)
 
 
 def _look_up(tx: neo4j.ManagedTransaction, ends: list[str]) -> dict[str, str]:
-    found = _run(tx, "MATCH (n) WHERE elementId(n) IN $ends RETURN elementId(n) AS end, n.id AS id", ends=ends)
+    found = run(tx, "MATCH (n) WHERE elementId(n) IN $ends RETURN elementId(n) AS end, n.id AS id", ends=ends)
     return {row["end"]: str(row["id"]) for row in found}
-
-
-def _apply(tx: neo4j.ManagedTransaction, todo: Plan) -> None:
-    for label, ids in todo.drop_nodes.items():
-        _run(tx, f"UNWIND $ids AS id MATCH (n:`{label}` {{id: id}}) DETACH DELETE n", ids=ids)
-    for kind, keys in todo.drop_relations.items():
-        _run(tx, f"UNWIND $keys AS key MATCH ()-[r:`{kind}` {{id: key}}]->() DELETE r", keys=keys)
-    for label, rows in todo.nodes.items():
-        for chunk in chunks(rows):
-            _run(tx, f"UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}}) SET n = row", rows=chunk)
-    for ends, relations in todo.relations.items():
-        for chunk in chunks(relations):
-            _put_relations(tx, ends, chunk)
-
-
-def _put_relations(tx: neo4j.ManagedTransaction, ends: Ends, rows: Iterable[Row]) -> None:
-    """One that stood between other ends is made anew: a relationship cannot be moved."""
-    put = [{"source": r["source"], "target": r["target"], "id": r["id"], "put": _own(r)} for r in rows]
-    _run(
-        tx,
-        f"UNWIND $rows AS row MATCH (a)-[r:`{ends.type}` {{id: row.id}}]->(b) "
-        f"WHERE NOT (a:`{ends.source}` AND a.id = row.source AND b:`{ends.target}` AND b.id = row.target) DELETE r",
-        rows=put,
-    )
-    (done,) = _run(
-        tx,
-        "UNWIND $rows AS row "
-        f"MATCH (a:`{ends.source}` {{id: row.source}}) MATCH (b:`{ends.target}` {{id: row.target}}) "
-        f"MERGE (a)-[r:`{ends.type}` {{id: row.id}}]->(b) SET r = row.put RETURN count(*) AS count",
-        rows=put,
-    )
-    if done["count"] != len(put):
-        raise ModelError(f"{ends.type}: {len(put) - done['count']} of {len(put)} relationships have no such ends")
-
-
-def _own(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in ("source", "target")}

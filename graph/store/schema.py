@@ -20,6 +20,8 @@ from graph.model import EDGE_PREDICATES, ENTITY_LABELS, LINKS, NODES, PREDICATES
 
 MARKER = "KnockonSchema"  # the label of the one node that says: knockon made this, at this version
 MARKER_ID = "knockon"
+# Neo4j's alone: a large change and its parts, while it is applied in several transactions (graph/store/neo4j_stage.py)
+CHANGE, PART = "KnockonChange", "KnockonPart"
 _NOT_STORED = frozenset({"id", "type", "source", "target"})  # of an Edge: a relationship's own make-up
 
 
@@ -114,7 +116,7 @@ _INDEXES = (*((label, "name") for label in _NAMED), (Label.CLAIM, "document"), (
 
 def constraints() -> Iterator[str]:
     """Neo4j's uniqueness constraints (all that Community Edition has) and indexes, each made only where missing."""
-    for label in (MARKER, *NODES):
+    for label in (MARKER, CHANGE, PART, *NODES):
         yield f"CREATE CONSTRAINT `{label}_id` IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
     for kind in relation_ends():
         yield f"CREATE CONSTRAINT `{kind}_id` IF NOT EXISTS FOR ()-[r:`{kind}`]-() REQUIRE r.id IS UNIQUE"

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph.model import Label
@@ -15,6 +18,7 @@ from graph.store.batch import Ends, Plan, Table, ends_of, label_of, plan
 from graph.store.protocol import Batch, Relation, Row
 
 _GROUP = 4 << 20  # bytes that a table's rows take before they are written as a group
+_AT_ONCE = 50_000  # rows whose ids are read at once
 _NODES = 500_000  # of a file: Ladybug keeps the keys of one copying in memory
 
 
@@ -154,6 +158,42 @@ class _Files:
             self._writer = pq.ParquetWriter(self.paths[-1], rows.schema, compression="lz4")
         self._writer.write_table(rows)
         self._held, self._bytes = [], 0
+
+
+def ends_elsewhere(parts: Iterable[Part]) -> dict[Label, set[str]]:
+    """The ends of relationships that are no nodes of the same change, so that the store must hold them."""
+    parts = list(parts)
+    own = {part.table: np.empty(0, np.int64) for part in parts}
+    for part in parts:
+        if not isinstance(part.table, Ends):
+            own[part.table] = np.sort(np.concatenate([own[part.table], *_hashes(part.files)]))
+    found: dict[Label, set[str]] = {}
+    for part in parts:
+        if isinstance(part.table, Ends):
+            for column, label in (("from", part.table.source), ("to", part.table.target)):
+                known = own.get(label, np.empty(0, np.int64))
+                found.setdefault(label, set()).update(_others(part.files, column, known))
+    return {label: ids for label, ids in found.items() if ids}
+
+
+def _hashes(files: Iterable[Path]) -> Iterator[npt.NDArray[np.int64]]:
+    """Of ids: 8 bytes each, and the same within this process."""
+    for ids in _column(files, "id"):
+        yield np.fromiter(map(hash, ids), np.int64, len(ids))
+
+
+def _others(files: Iterable[Path], column: str, known: npt.NDArray[np.int64]) -> Iterator[str]:
+    for ids in _column(files, column):
+        hashed = np.fromiter(map(hash, ids), np.int64, len(ids))
+        at = np.searchsorted(known, hashed)
+        there = (at < len(known)) & (np.append(known, 0)[at] == hashed)
+        yield from (ids[i] for i in np.flatnonzero(~there))
+
+
+def _column(files: Iterable[Path], name: str) -> Iterator[list[str]]:
+    for file in files:
+        with pq.ParquetFile(file) as opened:
+            yield from (pc.unique(batch[name]).to_pylist() for batch in opened.iter_batches(_AT_ONCE, columns=[name]))
 
 
 def _read(files: Iterable[Path], size: int) -> Iterator[list[Row]]:

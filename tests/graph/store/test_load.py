@@ -19,6 +19,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     """However large the change, each way that a store has of applying one."""
     if request.param != "at once":
         monkeypatch.setattr("graph.store.embedded.SMALL", 0)
+        monkeypatch.setattr("graph.store.neo4j.SMALL", 0)
         monkeypatch.setattr("graph.store.embedded_rebuild.is_slower", lambda *_: request.param == "by statements")
 
 
@@ -72,7 +73,7 @@ def test_an_error_of_what_makes_the_batches_leaves_the_store(store: Store) -> No
 def test_a_relation_without_ends_leaves_the_store(store: Store, new: bool) -> None:
     store.write(SMALL)
     before = contents(store)
-    with pytest.raises(ModelError, match=r"SUPPLIES.*: .*relationships have no such ends"):
+    with pytest.raises(ModelError, match="relationships have no such ends"):
         store.load(
             [Batch({Label.COMPANY: [company("x")]}, [relation("20", "x", "a"), relation("21", "x", "q")], new=new)]
         )

@@ -12,7 +12,17 @@ from graph.errors import StoreForeign, StoreMissing, StoreVersion
 from graph.model import EDGE_PREDICATES, LINKS, NODES, SCHEMA_VERSION, Label
 from graph.store import open_store, schema
 from graph.store.embedded_failures import FILE
-from graph.store.schema import MARKER, MARKER_ID, Column, Migration, node_columns, relation_columns, relation_ends
+from graph.store.schema import (
+    CHANGE,
+    MARKER,
+    MARKER_ID,
+    PART,
+    Column,
+    Migration,
+    node_columns,
+    relation_columns,
+    relation_ends,
+)
 from tests.conftest import bare_session
 from tests.graph.store.small import SMALL
 from tests.reading import names
@@ -38,7 +48,7 @@ def test_every_relationship_of_the_model_has_its_ends() -> None:
 
 def test_every_label_and_type_is_unique_by_id_on_neo4j() -> None:
     unique = {line.split("`")[1] for line in schema.constraints() if line.startswith("CREATE CONSTRAINT")}
-    assert unique == {f"{name}_id" for name in (MARKER, *NODES, *relation_ends())}
+    assert unique == {f"{name}_id" for name in (MARKER, CHANGE, PART, *NODES, *relation_ends())}
 
 
 def test_every_property_can_be_written_without_quotes(tmp_path: Path) -> None:
@@ -198,7 +208,7 @@ def test_neo4j_has_the_constraints(empty_neo4j: str) -> None:
     open_store(empty_neo4j).close()
     with bare_session(empty_neo4j) as session:
         made = {record["name"] for record in session.run("SHOW CONSTRAINTS YIELD name")}
-    assert made == {f"{name}_id" for name in (MARKER, *NODES, *relation_ends())}
+    assert made == {f"{name}_id" for name in (MARKER, CHANGE, PART, *NODES, *relation_ends())}
 
 
 def _ladybug(folder: Path, *statements: str) -> list[list[object]]:
