@@ -12,6 +12,8 @@ from graph.names import name_key
 
 # Parts of countries under which lists have entries of their own.
 _PARTS = {"crimea region of ukraine": "ua"}
+# ISO leaves this code to its users; the lists and registers write it for Kosovo.
+_USED = {"xk": "Kosovo"}
 
 
 def country_name(code: str) -> str:
@@ -34,12 +36,13 @@ def _rows() -> tuple[Mapping[str, str], ...]:
 
 @cache
 def _names() -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in _rows()}
+    return {row["code"]: row["name"] for row in _rows()} | _USED
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
     found: dict[str, str] = {row["alpha3"]: row["code"] for row in _rows()}
+    found |= {name_key(name): code for code, name in _USED.items()}
     for row in _rows():
         for name in (row["name"], *row["names"].split(";")):
             if name.strip():
