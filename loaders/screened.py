@@ -6,7 +6,7 @@ import re
 
 from graph.model import Label, Predicate
 from loaders.addresses import country_of
-from loaders.features import DATES, Feature, feature, iso_day
+from loaders.features import Feature, feature, iso_day
 from loaders.kinds import kind_of
 from loaders.listed_names import ListedName, add_name, aliases, say_names
 from loaders.listings import Entry
@@ -20,6 +20,18 @@ _TYPES = {
     "Individual": (Label.PERSON, None),
     "Vessel": (Label.ORGANISATION, "vessel"),
     "Aircraft": (Label.ORGANISATION, "aircraft"),
+}
+# "03 Jun 2021, Listing Date (CMIC)": when the party was put on the list, from when that holds, until when to comply.
+_DAYS = {
+    "Listing Date": Predicate.ANNOUNCED_ON,
+    "Effective Date": Predicate.EFFECTIVE_ON,
+    "Purchase/Sales For Divestment Date": Predicate.COMPLIANCE_BY,
+}
+_DATE = re.compile(rf"^(?P<what>{'|'.join(_DAYS)}) \((?P<under>[^()]+)\)$")
+_DATED = {
+    "ns-cmic": ("CMIC",),
+    "capta": ("EO 14024 Directive 2",),
+    "ns-mbs": ("EO 14024 Directive 1a", "EO 14024 Directive 3"),
 }
 _LINKED = re.compile(r"\((?P<words>Linked To: (?P<name>[^()]*(?:\([^()]*\)[^()]*)*))\)", re.IGNORECASE)
 _CODE = re.compile(r"(?:^|,\s*)(?P<code>[A-Z]{2})$")
@@ -65,7 +77,8 @@ def read_entry(record: Record, cells: Cells) -> None:
         raise Refused(f"column 'source': {source!r} is none of the lists that are known")
     party, local, said = _party(record, cells, kept.anchor, name)
     features = [feature(text) for text in _several(cells.text("ids"))]
-    column, quote, since = _since(cells, features, source)
+    dated = _dated(features, kept.anchor)
+    column, quote, since = _since(cells, dated, source)
     until = cells.date("end_date")
     entry = Entry(record, party, kept.anchor, local=local, column=column, quote=quote, since=since, until=until)
     if until and kept.anchor == "denied-persons-list":  # the order itself says until when it denies
@@ -75,16 +88,24 @@ def read_entry(record: Record, cells: Cells) -> None:
     for whom, words in said.covers if said else ():
         entry.say(Predicate.COVERS, "name", words, whom)
     for found in features:
-        _add_feature(entry, found)
+        _add_feature(entry, found, dated.get(found))
     # The same for every entry of a list: where it is published.
     cells.ignore("source_list_url", "source_information_url")
 
 
-def _since(cells: Cells, features: list[Feature], source: str) -> tuple[str, str, str | None]:
+def _dated(features: list[Feature], anchor: str) -> dict[Feature, Predicate]:
+    """Treasury's own dates of an entry on this list; a party on several lists has those of all of them in each row."""
+    named = {f: found for f in features if (found := _DATE.match(f.name)) and found["under"] in _DATED.get(anchor, ())}
+    if len({found["under"] for found in named.values()}) != 1:  # two directives: two days, and one entry
+        return {}
+    return {f: _DAYS[found["what"]] for f, found in named.items() if iso_day(f.value)}
+
+
+def _since(cells: Cells, dated: dict[Feature, Predicate], source: str) -> tuple[str, str, str | None]:
     """Which cell says that the party is on the list, its words, and since when; Treasury dates some entries itself."""
     if since := cells.date("start_date"):
         return "start_date", since, since
-    listed = next((f for f in features if DATES.get(f.name) is Predicate.ANNOUNCED_ON), None)
+    listed = next((f for f, predicate in dated.items() if predicate is Predicate.ANNOUNCED_ON), None)
     return ("ids", listed.quote, iso_day(listed.value)) if listed else ("source", source, None)
 
 
@@ -171,11 +192,13 @@ def _is_state(address: str, found: re.Match[str]) -> bool:
 
 
 def _locate(record: Record, party: str, column: str, words: str) -> None:
+    """Once for each country that a cell names, however often it does."""
     country = record.country(words) if country_code(words) else None
     if country is None:
         record.refuse(column, words, "no country is known by it")
         return
-    record.say(column, words, Predicate.LOCATED_IN, party, object=country)
+    if not any(c.object == country and c.column == column for c in record.claims):
+        record.say(column, words, Predicate.LOCATED_IN, party, object=country)
 
 
 def _add_vessel(record: Record, party: str, cells: Cells) -> None:
@@ -204,14 +227,15 @@ def _mentioned(record: Record, column: str, name: str) -> str:
     return key
 
 
-def _add_feature(entry: Entry, found: Feature) -> None:
+def _add_feature(entry: Entry, found: Feature, dated: Predicate | None) -> None:
     if found.scheme:
         entry.record.say("ids", found.quote, Predicate.IDENTIFIED_BY, entry.of, value=f"{found.scheme}:{found.value}")
-    elif found.name in DATES and (day := iso_day(found.value)):
-        entry.say(DATES[found.name], "ids", found.quote, day)
+    elif dated and (day := iso_day(found.value)):
+        entry.say(dated, "ids", found.quote, day)
     else:
         entry.record.say("ids", found.quote, Predicate.REMARK, entry.of, value=f"{found.name}: {found.value}")
 
 
 def _several(text: str | None) -> list[str]:
-    return [] if text is None else [part for part in (p.strip() for p in text.split("; ")) if part]
+    """The values of a cell, each once."""
+    return [] if text is None else list(dict.fromkeys(part for part in (p.strip() for p in text.split("; ")) if part))

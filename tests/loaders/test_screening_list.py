@@ -91,3 +91,61 @@ def test_a_row_says_who_is_listed_since_when_and_by_which_notice() -> None:
         ("LICENCE_POLICY", listing, "Presumption of denial."),
         ("LICENCE_REVIEW", listing, "presumption of denial: all items"),
     }
+
+
+TREASURY = {
+    "sdn": "Specially Designated Nationals (SDN) - Treasury Department",
+    "capta": "Capta List (CAP) - Treasury Department",
+}
+
+
+def test_a_party_on_two_lists_has_the_days_of_each_in_both_rows() -> None:
+    """The feed gives the days of every list in every row of a party: each entry takes those of its own list."""
+    ids = "24 Feb 2022, Listing Date (EO 14024 Directive 2):; 26 Mar 2022, Effective Date (EO 14024 Directive 2):"
+    rows = [row(source=TREASURY[key], entity_number="17", name="EXAMPLE BANK", ids=ids) for key in TREASURY]
+    source = read("list.csv", table(*rows))
+    names = {party.key: party.name for party in source.parties}
+    days = (Predicate.ANNOUNCED_ON, Predicate.EFFECTIVE_ON)
+    (capta,) = {names[c.subject] for c in source.claims if c.predicate in days}
+    assert capta.startswith("EXAMPLE BANK, List of Foreign Financial Institutions")
+    assert {(c.predicate.value, c.value) for c in source.claims if c.predicate in days} == {
+        ("ANNOUNCED_ON", "2022-02-24"),
+        ("EFFECTIVE_ON", "2022-03-26"),
+    }
+    assert {c.valid_from for c in source.claims if c.predicate is Predicate.LISTED_BY} == {None, "2022-02-24"}
+    assert len({c.subject for c in source.claims if c.predicate is Predicate.LISTED_BY}) == 1
+
+
+def test_an_unknown_list_and_a_nameless_row_are_refused_and_the_rest_stands() -> None:
+    rows = [row(source=ENTITY_LIST, name="Example"), row(source="Moon List", name="X"), row(source=ENTITY_LIST)]
+    source = read("list.csv", table(*rows))
+    assert [(refusal.place, refusal.reason) for refusal in source.refused] == [
+        ("list.csv, row 2", "column 'source': 'Moon List' is none of the lists that are known"),
+        ("list.csv, row 3", "column 'name': empty"),
+    ]
+    assert {party.name for party in source.parties} == {"Example", "Entity List", "Example, Entity List"}
+
+
+def test_a_linked_party_and_an_owner_are_named_and_tied() -> None:
+    ship = row(
+        source=TREASURY["sdn"], entity_number="18", type="Vessel", name="EXAMPLE STAR", vessel_owner="Example Lines",
+        remarks="(Linked To: EXAMPLE HOLDING (PVT) LTD)",
+    )  # fmt: skip
+    source = read("list.csv", table(ship))
+    names = {party.key: party.name for party in source.parties}
+    tied = (Predicate.LINKED_TO, Predicate.OWNS)
+    assert {
+        (names[c.subject], c.predicate.value, names[c.object or ""]) for c in source.claims if c.predicate in tied
+    } == {
+        ("EXAMPLE STAR", "LINKED_TO", "EXAMPLE HOLDING (PVT) LTD"),
+        ("Example Lines", "OWNS", "EXAMPLE STAR"),
+    }
+
+
+def test_a_code_of_a_state_is_no_country_without_a_post_code() -> None:
+    denied = "Denied Persons List (DPL) - Bureau of Industry and Security"
+    cells = ("1 FIRST ROAD, SAMPLETON, CA", "2 SECOND ROAD, SAMPLETON, K1A 0B1, CA", "Grand Cayman, Cayman Islands, GB")
+    source = read("list.csv", table(*(row(source=denied, name="EXAMPLE", addresses=cell) for cell in cells)))
+    names = {party.key: party.name for party in source.parties}
+    placed = {(c.row, names[c.object or ""]) for c in source.claims if c.predicate is Predicate.LOCATED_IN}
+    assert placed == {(2, "Canada"), (3, "United Kingdom"), (3, "Cayman Islands")}
