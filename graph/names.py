@@ -15,6 +15,8 @@ from graph.model import Label
 _WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?(?![^\W_])|[^\W_]+(?:['’ʼ`´][^\W_]+)*|[&+]")
 _APART = re.compile(r"['’ʼ`´.]")
 _SIGNS = {"&": "and", "+": "plus"}
+# Spellings of one word between which official lists change from version to version.
+_SPELLINGS = {"uighur": "uyghur", "uigur": "uyghur", "uygur": "uyghur"}
 _WITH_LEGAL_FORM = frozenset({None, Label.COMPANY, Label.ORGANISATION, Label.GROUP})
 
 
@@ -84,7 +86,7 @@ def _initials(text: str, before: tuple[str, int, int], start: int) -> bool:
 def _folded(word: str) -> str:
     """Case and the accents of Latin letters off; marks of other scripts tell letters apart and stay."""
     if word.isascii():
-        return word.lower()
+        return _SPELLINGS.get(word.lower(), word.lower())
     plain: list[str] = []
     for char in unicodedata.normalize("NFKC", word).casefold():
         base = unicodedata.normalize("NFD", char)

@@ -76,6 +76,7 @@ def test_a_name_of_forms_alone_keeps_something(name: str) -> None:
 
 def test_persons_keep_what_looks_like_a_form() -> None:
     assert name_key("Anders Co", Label.PERSON) == "anders co"
+    assert name_key("Uighur Bureau", Label.AGENCY) == name_key("Uygur Bureau", Label.AGENCY) == "uyghur bureau"
 
 
 def test_the_name_without_its_form_is_as_spelled() -> None:
