@@ -197,6 +197,8 @@ class Cells:
 
     def text(self, column: str) -> str | None:
         """The cell, which must be text. Raises Refused."""
+        if column not in self._left:  # most cells of most records
+            return None
         value = self.pop(column)
         if value is not None and not isinstance(value, str):
             raise Refused(f"column {column!r}: {value!r} is no text")
