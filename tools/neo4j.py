@@ -139,6 +139,25 @@ class Server:
                 time.sleep(0.01)
         (self.home / "pid").unlink(missing_ok=True)
 
+    def import_files(self, folder: Path, password: str) -> str:
+        """Make its database of the files of `knockon export --format neo4j-csv`, as neo4j-admin does; gives its words.
+
+        It must not run, and has no database yet. Raises Unavailable with what neo4j-admin says where it fails.
+        """
+        library, java = fetch(), find_java()
+        self._configure(library, java, password)
+        done = self._admin(library, java, ["database", "import", "full", "neo4j", "@import.args"], folder)
+        if done.returncode:
+            raise Unavailable(f"neo4j-admin could not import {folder}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return done.stdout
+
+    def _admin(self, library: Path, java: Path, arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+        command = [str(java), *_JVM, "-cp", f"{library}/*", "org.neo4j.cli.AdminTool", *arguments]
+        environment = {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+        return subprocess.run(  # noqa: S603
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+
     def _answers(self) -> bool:
         """Whether the server says so; a port that is open too early refuses a client."""
         return any(line.endswith(" Started.") for line in self._log().splitlines()) and self._listens()

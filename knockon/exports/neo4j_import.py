@@ -12,17 +12,18 @@ from graph.store.schema import constraints
 from knockon.exports.held import MARKER, MARKER_COLUMNS, MARKER_ROW, Column, Held
 
 ARGUMENTS = "import.args"
-CONSTRAINTS = "constraints.cypher"
-_UNIT = "\x1f"  # between the values of a list: a separator that no name has
+AFTER = "after.cypher"
+_UNIT = "\ufdd0"  # between the values of a list: Unicode reserves it for use within programs, so no text has it
 _TYPES = {Column.TEXT: "string", Column.TEXTS: "string[]", Column.COUNT: "long", Column.FLAG: "boolean"}
-_OPTIONS = ("--array-delimiter=U+001F", "--multiline-fields=true", "--id-type=string", "--bad-tolerance=0")
+_OPTIONS = ("--array-delimiter=U+FDD0", "--multiline-fields=true", "--id-type=string", "--bad-tolerance=0")
 
 
 def neo4j_import(held: Held, folder: Path) -> None:
-    """A file a label, a file a relationship type and pair of labels, the arguments that name them, the constraints.
+    """A file a label, a file a relationship type and pair of labels, and the arguments that name them all.
 
-    In the folder: `neo4j-admin database import full neo4j @import.args`, then start the server and run
-    `constraints.cypher`. Ids are told apart by label.
+    In the folder: `neo4j-admin database import full neo4j @import.args`, then start the server and run `after.cypher`
+    (`cypher-shell -f`), which makes the constraints and indexes, and the empty lists that no CSV file can hold. Ids are
+    told apart by label.
     """
     arguments = list(_OPTIONS)
     _write_nodes(folder, MARKER, MARKER_COLUMNS, iter([MARKER_ROW]), arguments)
@@ -31,7 +32,16 @@ def neo4j_import(held: Held, folder: Path) -> None:
     for type_ in held.types():
         _write_relations(folder, type_, held, arguments)
     (folder / ARGUMENTS).write_text("".join(f"{argument}\n" for argument in arguments), "utf-8")
-    (folder / CONSTRAINTS).write_text("".join(f"{constraint};\n" for constraint in constraints()), "utf-8")
+    (folder / AFTER).write_text("".join(f"{statement};\n" for statement in _after(held)), "utf-8")
+
+
+def _after(held: Held) -> Iterator[str]:
+    yield from constraints()
+    for label in held.labels():
+        lists = [name for name, column in held.columns(label).items() if column is Column.TEXTS]
+        if lists:
+            emptied = ", ".join(f"n.`{name}` = coalesce(n.`{name}`, [])" for name in lists)
+            yield f"MATCH (n:`{label}`) CALL (n) {{ SET {emptied} }} IN TRANSACTIONS OF 10000 ROWS"
 
 
 def _write_nodes(
