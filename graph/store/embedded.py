@@ -218,7 +218,8 @@ class Embedded:
 
     def _make(self, path: Path, kept: rebuild.Kept, spool: Spool) -> None:
         """A database with what is kept and what is put, closed and on the disk."""
-        database = ladybug.Database(str(path), max_db_size=_LARGEST)
+        pool = rebuild.memory(kept, spool)
+        database = ladybug.Database(str(path), buffer_pool_size=pool, max_db_size=_LARGEST)
         connection = ladybug.Connection(database)
         try:
             rebuild.fill(lambda statement: _listed(_last(connection.execute(statement))), kept, spool)

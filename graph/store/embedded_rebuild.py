@@ -28,6 +28,7 @@ Kept = Mapping[Table, tuple[Path, int]]  # a file of a table and how many rows a
 FOLDER = "graph.loading"  # in the store's folder, while a large change is made
 # Seconds, as measured (docs/measurements.md): a row by statement, a row by copying, and what copying costs before it.
 _STATED, _COPIED, _BEFORE = 100e-6, 6e-6, 0.5
+_POOL, _SORTED = 256 << 20, 700  # bytes of memory to copy a table: at least, and a row
 _ROWS = 50_000  # read at once of what the old database holds
 
 
@@ -58,16 +59,26 @@ def keep(run: Run, tables: Iterable[Table], spool: Spool, folder: Path) -> Kept:
     return kept
 
 
+def memory(kept: Kept, spool: Spool) -> int:
+    """Bytes that Ladybug needs to copy the largest table, all of whose relationships it sorts at once."""
+    return _POOL + _SORTED * max((sum(rows for _, rows in files) for files in _files(kept, spool).values()), default=0)
+
+
 def fill(run: Run, kept: Kept, spool: Spool) -> None:
     """Copy what is kept and what is put into a new database. Raises ModelError for an end or an id amiss."""
     for statement in schema.tables():
         run(statement)
     run(f"CREATE (:{schema.MARKER} {{id: '{schema.MARKER_ID}', version: {SCHEMA_VERSION}}})")
-    files: dict[Table, list[tuple[Path, int]]] = {table: [file] for table, file in kept.items()}
-    for part in spool.parts():
-        files.setdefault(part.table, []).extend((path, pq.read_metadata(path).num_rows) for path in part.files)
+    files = _files(kept, spool)
     for table in sorted(files, key=lambda table: (isinstance(table, Ends), str(table))):
         _fill_table(run, table, [(path, rows) for path, rows in files[table] if rows])
+
+
+def _files(kept: Kept, spool: Spool) -> dict[Table, list[tuple[Path, int]]]:
+    files = {table: [file] for table, file in kept.items()}
+    for part in spool.parts():
+        files.setdefault(part.table, []).extend((path, pq.read_metadata(path).num_rows) for path in part.files)
+    return files
 
 
 def _fill_table(run: Run, table: Table, files: Sequence[tuple[Path, int]]) -> None:
