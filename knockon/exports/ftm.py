@@ -66,7 +66,8 @@ def ftm(archive: Archive) -> bytes:
 def entities(archive: Archive) -> Iterator[dict[str, Any]]:
     """The lines: documents, parties with their addresses, then what joins them."""
     drafts = dict(_parties(archive))
-    ids = named_ids(drafts)
+    between = (edge for edge in archive.view.edges if edge.source in drafts and edge.target in drafts)
+    ids = named_ids(drafts, ((edge.type.value, edge.source, edge.target) for edge in between))
     named = Named(archive, ids, {key: draft for key, (draft, _) in drafts.items()})
     documents = {key: f"document-{key[:24]}" for key in archive.documents}
     yield from sorted((_document(d).line(documents[d.id]) for d in archive.documents.values()), key=_id)

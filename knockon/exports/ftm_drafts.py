@@ -56,11 +56,20 @@ def name_id(prefix: str, name: str) -> str:
     return "-".join(part for part in (prefix, slug[:_LONGEST].strip("-"), digest(folded)[:_DIGEST]) if part)
 
 
-def named_ids(drafts: Mapping[str, tuple[Draft, str]]) -> dict[str, str]:
-    """The id of each draft, given with its name: from the name, and from all of the content where several share it."""
+def named_ids(drafts: Mapping[str, tuple[Draft, str]], joins: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """The id of each draft, given with its name: from the name, and where several share it, from all that tells them.
+
+    That is the content, then what the draft is joined to; `joins` are relations between the keys of drafts.
+    """
     plain = {key: name_id(draft.prefix, name) for key, (draft, name) in drafts.items()}
     shared = Counter(plain.values())
-    content = {k: digest(drafts[k][0].content())[:_DIGEST] for k, entity in plain.items() if shared[entity] > 1}
+    alike = {key for key, entity in plain.items() if shared[entity] > 1}
+    told: dict[str, list[list[str]]] = {key: [] for key in alike}
+    for relation, one, other in joins if alike else ():
+        for key, way, end in ((one, "to", other), (other, "from", one)):
+            if key in alike:
+                told[key].append([relation, way, plain.get(end, "")])
+    content = {key: digest([drafts[key][0].content(), sorted(told[key])])[:_DIGEST] for key in sorted(alike)}
     return numbered({key: f"{entity}-{content[key]}" if key in content else entity for key, entity in plain.items()})
 
 

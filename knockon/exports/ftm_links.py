@@ -9,6 +9,7 @@ from graph.model import PREDICATES, Edge, Entity, Label, Modality, Predicate
 from knockon.archive import Archive
 from knockon.exports.ftm_drafts import Draft
 from knockon.exports.ftm_parties import dated, say, told
+from loaders.ftm.links import RELATIONS
 from loaders.ftm.model import schemata
 from loaders.ftm.vocabulary import AMENDED_BY, KNOCKON, LINKS, SHARE
 
@@ -75,7 +76,7 @@ def _role(schema: str, edge: Edge, named: Named) -> str | None:
         return "board member"
     if schema != "UnknownLink":
         return None
-    quotes = sorted(q for c in edge.claims if (q := named.archive.claims[c].quote))
+    quotes = sorted(q for c in edge.claims if (q := named.archive.claims[c].quote) and q not in RELATIONS)
     return quotes[0] if edge.type is Predicate.LINKED_TO and quotes else edge.type.value
 
 

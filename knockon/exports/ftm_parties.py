@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from graph.claims import UNIDENTIFIED
 from graph.model import Entity, Label, Predicate
 from knockon.exports.ftm_drafts import Draft
-from loaders.ftm.vocabulary import IDENTIFIERS, KIND, MARKS, NUMBERS, PARTIES, WORDED, property_of
+from loaders.ftm.vocabulary import IDENTIFIERS, KIND, MARKS, NUMBERS, PARTIES, WORDED, needs_saying, property_of
 from loaders.places import country_code, country_name
 
 # Lists and groups go out as `loaders.ftm.vocabulary.MARKS` has them.
@@ -100,7 +100,9 @@ def told(draft: Draft, entity: Entity, otherwise: str) -> None:
             say(draft, scope, predicate, value)
     for remark in entity.remarks:
         found = property_of(remark, draft.schema.name)
-        if found is None or not draft.put(*found):
+        if needs_saying(remark) or (found is not None and needs_saying(found[1])):
+            say(draft, otherwise, Predicate.REMARK, remark)
+        elif found is None or not draft.put(*found):
             draft.put(otherwise, remark)
 
 

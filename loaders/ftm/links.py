@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph.claims import Quantity, QuantityKind, is_iso_date
-from graph.model import Label, Modality, Predicate
+from graph.model import EDGE_PREDICATES, Label, Modality, Predicate
 from loaders.ftm.entities import Entity, Index
 from loaders.ftm.parties import link, named
 from loaders.ftm.shares import share_of, widest
@@ -73,7 +73,8 @@ def _target(index: Index, entity: Entity, target: str, column: str) -> tuple[str
 
 def _words(entity: Entity) -> tuple[str, str]:
     """The cell that says in words what the link is, else the schema."""
-    own = [name for name in _WORDS if name != "role" or entity.first("role") not in _JOINING]
+    mere = Predicate.LINKED_TO.value
+    own = [name for name in _WORDS if name != "role" or entity.first("role") not in RELATIONS.keys() - {mere}]
     return next(entity.cells(*own, "role"), (f"{entity.place}schema", entity.schema.name))
 
 
@@ -81,8 +82,8 @@ def _predicate(entity: Entity, usual: Predicate, source: Label) -> Predicate:
     roles = " ".join(entity.properties.get("role", ()))
     if any(_ENDED.match(status) for status in entity.properties.get("status", ())) and not entity.first("endDate"):
         return Predicate.LINKED_TO  # it is no more, and no day says since when
-    if entity.schema.name == "UnknownLink" and roles in _JOINING:
-        return _JOINING[roles]
+    if entity.schema.name == "UnknownLink" and roles in RELATIONS:
+        return RELATIONS[roles]
     if usual is Predicate.OWNS and _CONTROL.search(roles) and not _SHARES.search(roles):
         return Predicate.CONTROLS
     if usual is Predicate.BOARD_MEMBER_OF:
@@ -91,7 +92,7 @@ def _predicate(entity: Entity, usual: Predicate, source: Label) -> Predicate:
 
 
 # Roles in an export of knockon's are the names of its own relations.
-_JOINING: Mapping[str, Predicate] = {p.value: p for p in Predicate}
+RELATIONS: Mapping[str, Predicate] = {predicate.value: predicate for predicate in EDGE_PREDICATES}
 
 
 def _post(roles: str, source: Label) -> Predicate:

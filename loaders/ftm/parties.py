@@ -78,9 +78,7 @@ def describe(record: Record, index: Index, entity: Entity) -> None:
         record.say(column, name, Predicate.NAMED, key, value=name)
     if label in PREDICATES[Predicate.LOCATED_IN].subjects:
         _seats(record, entity, key)
-    if label is Label.COUNTRY:
-        return
-    if label in PREDICATES[Predicate.IDENTIFIED_BY].subjects:
+    if label in PREDICATES[Predicate.IDENTIFIED_BY].subjects and label is not Label.COUNTRY:
         _identify(record, index, entity, key)
         _addresses(record, index, entity, key)
     _remarks(record, index, entity, key)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from graph.claims import is_iso_date
-from graph.model import Label, Predicate
+from graph.model import Label, Modality, Predicate
 from loaders.ftm.model import schemata
 
 # Schemata whose entities are parties, with label and kind.
@@ -204,6 +204,7 @@ WORDED: Mapping[str, Predicate] = {
     "Licence review": Predicate.LICENCE_REVIEW,
     "Covers": Predicate.COVERS,
     "Footnote": Predicate.FOOTNOTE,
+    "Remark": Predicate.REMARK,  # before a remark that would be read as another of these
 }
 DATES = frozenset(
     {
@@ -223,6 +224,11 @@ def worded(text: str) -> tuple[Predicate, str] | None:
     if predicate is None or not value or (predicate in DATES and not is_iso_date(value)):
         return None
     return predicate, value
+
+
+def needs_saying(remark: str) -> bool:
+    """Whether a remark, written as it is, would be read as something else."""
+    return worded(remark) is not None or remark in set(Modality) or remark.startswith((SHARE, AMENDED_BY, KNOCKON))
 
 
 @cache

@@ -16,6 +16,7 @@ import knockon
 import loaders
 from graph.claims import Source
 from graph.fold import fold
+from graph.model import Predicate
 from knockon.archive import Archive
 from knockon.demo import shipped
 from knockon.exports.ftm import DOCUMENTS, EVIDENCE, entities, ftm
@@ -253,6 +254,13 @@ def test_parties_of_one_name_have_ids_of_their_own() -> None:
     assert statements(again(data)) == statements(data)
 
 
+def test_parties_that_are_alike_in_all_but_their_ties_keep_their_ids() -> None:
+    listed = ("Norvane", "LISTED_BY", "List:Lens List")
+    both = source("a", "x", listed, ("Norvane", "OWNS", "Bolt"), ("Norvane#2", "SUPPLIES", "Bolt"))
+    data = ftm(archive([both]))
+    assert statements(again(data)) == statements(data)
+
+
 def test_the_data_that_ships_comes_back_as_it_went() -> None:
     data = ftm(archive(loaders.read(path.name, path.read_bytes()) for path in shipped()))
     assert list(problems(lines(data))) == []
@@ -265,6 +273,53 @@ def test_samples_come_back_as_they_went(samples: Path, folder: str) -> None:
     data = ftm(archive([read]))
     assert list(problems(lines(data))) == []
     assert statements(again(data)) == statements(data)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Address: 5",
+        "Remark: x",
+        "Cited as: 84 FR 1",
+        "Status: Cited as: 84 FR 1",
+        "Ended on: 2020",
+        "possible",
+        "Amended by: event-rule",
+        "Share: 5",
+        "knockon:x",
+        "Notes: x",
+        "Name: x",
+        "Country: xx",
+        "Start date: soon",
+        "Birth date: 1971",
+        "Program: a",
+        "Lei code: 1",
+    ],
+)
+def test_a_remark_is_never_read_as_anything_else(remark: str) -> None:
+    listing = "Listing:Norvane on the Lens List"
+    said = source(
+        "a",
+        "x",
+        ("Norvane", "REMARK", remark),
+        (listing, "LISTING_OF", "Norvane"),
+        (listing, "ON_LIST", "List:Lens List"),
+        (listing, "PART_OF", "Event:Rule"),
+        (listing, "REMARK", remark),
+        ("Norvane", "LINKED_TO", "Bolt", {"quote": "x"}),
+    )
+    data = ftm(archive([said]))
+    assert statements(again(data)) == statements(data)
+    back = loaders.read("export.ftm.json", data)
+    assert [claim.value for claim in back.claims if claim.predicate is Predicate.REMARK] == [remark, remark]
+
+
+@pytest.mark.parametrize("quote", ["OWNS", "LINKED_TO", "supplies parts to"])
+def test_a_mere_link_keeps_its_words(quote: str) -> None:
+    data = ftm(archive([source("a", quote, ("Norvane", "LINKED_TO", "Bolt"))]))
+    assert statements(again(data)) == statements(data)
+    back = loaders.read("export.ftm.json", data)
+    assert {claim.predicate for claim in back.claims if claim.object} == {Predicate.LINKED_TO}
 
 
 def test_a_graph_writes_it(tmp_path: Path) -> None:
