@@ -2,7 +2,7 @@
 
     python tools/fuzz.py FORMAT SEED_FILE... [-- -max_total_time=60 ...]
 
-Needs atheris (Apache-2.0, Linux), which is no dependency of the project: install it beside. What stands after `--` goes to
+Needs atheris (Apache-2.0, Linux), which is no dependency of the project: install it beside. What follows `--` goes to
 libFuzzer. tests/loaders/test_fuzz.py does the same in small with hypothesis, at every run of the tests.
 """
 
