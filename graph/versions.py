@@ -46,7 +46,16 @@ FIELDS: Mapping[Predicate, str] = MappingProxyType(
         Predicate.AMENDED_BY: "amended by",
     }
 )
-_STRUCTURE = frozenset({Predicate.LISTED_BY, Predicate.LISTING_OF, Predicate.ON_LIST, Predicate.ADMINISTERED_BY})
+# Told otherwise: by the entry itself, or by the action that made it.
+_STRUCTURE = frozenset(
+    {
+        Predicate.LISTED_BY,
+        Predicate.LISTING_OF,
+        Predicate.ON_LIST,
+        Predicate.ADMINISTERED_BY,
+        Predicate.MEMBER_OF,
+    }
+)
 _PARTIES = frozenset({Label.COMPANY, Label.AGENCY, Label.PERSON, Label.ORGANISATION, Label.GROUP})
 
 Values = Mapping[str, Mapping[str, str]]  # field, value, the place where it stands

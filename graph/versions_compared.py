@@ -15,7 +15,7 @@ from enum import StrEnum
 from graph.bearers import SEVERAL
 from graph.claims import Document
 from graph.errors import InputError
-from graph.versions import ENDED, Entry, Values, Version
+from graph.versions import ENDED, Entry, Version
 
 _LIKENED = 40  # entries of one key on one side; more are taken in order, not compared each with each
 _OF_ONE = SEVERAL - {"csl"}  # identifiers that tell which share or place is meant, not which party
@@ -66,7 +66,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """All changes by list, name and kind. `only_old` and `only_new` are lists that one version alone has: what is on
-    them is not compared, since a file that lacks a whole list says nothing of its entries.
+    them is not compared, since a file that lacks a whole list says nothing of its entries. Nor are fields that one
+    of two formats gives of no entry at all: `silent_old` and `silent_new` name them.
     """
 
     old: Document
@@ -75,6 +76,8 @@ class Difference:
     unchanged: int
     only_old: Mapping[str, int]
     only_new: Mapping[str, int]
+    silent_old: tuple[str, ...] = ()
+    silent_new: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind is kind)
@@ -88,13 +91,16 @@ def compare(old: Version, new: Version, notices: Notices | None = None) -> Diffe
             f"{old.document.name} is of {days[0]}, {new.document.name} of {days[1]}: name the older version first"
         )
     common = old.lists & new.lists
+    mine, theirs = _told(old, common), _told(new, common)
+    if old.document.format == new.document.format:  # which can tell all that the other can
+        mine = theirs = mine | theirs
     changes: list[Change] = []
     unchanged = 0
     for name in sorted(common):
         pairs, gone, come = _matched(_on(old, name), _on(new, name))
         changes += [_gone(entry, new.document, notices or {}) for entry in gone]
         changes += [Change(Kind.ADDED, None, entry, since=new.document.published) for entry in come]
-        differing = [(o, n, fields) for o, n in pairs if (fields := tuple(_fields(o.values, n.values)))]
+        differing = [(o, n, fields) for o, n in pairs if (fields := tuple(_fields(o, n, mine & theirs)))]
         changes += [Change(Kind.CHANGED, o, n, fields, new.document.published) for o, n, fields in differing]
         unchanged += len(pairs) - len(differing)
     return Difference(
@@ -104,7 +110,14 @@ def compare(old: Version, new: Version, notices: Notices | None = None) -> Diffe
         unchanged,
         _counts(old, old.lists - common),
         _counts(new, new.lists - common),
+        silent_old=tuple(sorted(theirs - mine)),
+        silent_new=tuple(sorted(mine - theirs)),
     )
+
+
+def _told(version: Version, lists: frozenset[str]) -> set[str]:
+    """The fields that a version gives of any entry on these lists."""
+    return {field for entry in version.entries if entry.list in lists for field in entry.values}
 
 
 def _on(version: Version, name: str) -> list[Entry]:
@@ -129,9 +142,9 @@ def _gone(entry: Entry, newer: Document, notices: Notices) -> Change:
     return Change(Kind.MISSING, entry, None, since=newer.published)
 
 
-def _fields(old: Values, new: Values) -> Iterator[FieldChange]:
-    for field in sorted(old.keys() | new.keys()):
-        before, after = old.get(field, {}), new.get(field, {})
+def _fields(old: Entry, new: Entry, compared: set[str]) -> Iterator[FieldChange]:
+    for field in sorted(compared & (old.values.keys() | new.values.keys())):
+        before, after = old.values.get(field, {}), new.values.get(field, {})
         gone = {value: place for value, place in sorted(before.items()) if value not in after}
         come = {value: place for value, place in sorted(after.items()) if value not in before}
         if gone or come:

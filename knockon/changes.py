@@ -155,6 +155,9 @@ def _not_compared(found: Difference) -> Iterable[Item]:
     for document, lists in ((found.old, found.only_old), (found.new, found.only_new)):
         for name, count in lists.items():
             yield item(Span(name or "entries on no list", Role.NAME), f"{count} entries, only in {document.name}")
+    for document, fields in ((found.old, found.silent_old), (found.new, found.silent_new)):
+        if fields:
+            yield item(", ".join(fields), aside=[f"{document.name} gives none of any entry"])
 
 
 def document(found: Difference) -> dict[str, Any]:
@@ -165,6 +168,7 @@ def document(found: Difference) -> dict[str, Any]:
         "changes": [_json(change) for change in found.changes],
         "unchanged": found.unchanged,
         "notCompared": {"old": dict(found.only_old), "new": dict(found.only_new)},
+        "silent": {"old": list(found.silent_old), "new": list(found.silent_new)},
         "notes": [NO_REMOVAL],
     }
 

@@ -102,6 +102,13 @@ class TestDifference:
             ("Orca", "licence policy", ("case by case",), ("presumption of denial",)),
         }
 
+    def test_what_one_format_never_gives_is_not_compared(self) -> None:
+        old = listed("old", ["Orca"], ("Orca", "LOCATED_IN", "CN"), format="csv")
+        new = listed("new", ["Orca"], ("Listing:Orca on it", "CITED_AS", "84 FR 1"), format="json")
+        found = difference(old, new)
+        assert (fields(found), found.unchanged) == (set(), 1)
+        assert (found.silent_old, found.silent_new) == (("citation",), ("country",))
+
     def test_an_identifier_matches_across_names(self) -> None:
         old = listed("old", ["Orca", "Kite"], ("Orca", "IDENTIFIED_BY", "ofac:7"), ("Kite", "IDENTIFIED_BY", "ofac:8"))
         new = listed(
