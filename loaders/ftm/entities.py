@@ -177,11 +177,19 @@ class Index:
     def of(cls, opened: Opened) -> Index:
         """Read the file. Raises InputError where it is no FollowTheMoney, cut, or has an entity twice."""
         index = cls()
-        for number, item in json_lines(opened):
-            where = f"{opened.name}, line {number}"
-            for entity in entities(item, where):
-                index._add(entity, number, where)
+        try:
+            for number, item in json_lines(opened):
+                where = f"{opened.name}, line {number}"
+                for entity in entities(item, where):
+                    index._add(entity, number, where)
+        except sqlite3.Error as error:
+            raise InputError(
+                f"{opened.name}: its entities cannot be indexed ({error}); is there room in the temporary folder?"
+            ) from error
         return index
+
+    def __del__(self) -> None:
+        self._base.close()  # whoever drops a stream unread should leave nothing open
 
     def _add(self, entity: Entity, number: int, where: str) -> None:
         known = _known(entity)
