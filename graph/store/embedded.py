@@ -9,7 +9,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -87,6 +87,7 @@ class Embedded:
 
     def __init__(self, folder: Path, path: Path, *, read_only: bool) -> None:
         self._folder, self._path, self._read_only = folder, path, read_only
+        self._new = False  # made as it was opened, and nothing was stored since
         self._connection: ladybug.Connection | None = None
         self._database: ladybug.Database | None = None
         self._seen: tuple[Any, ...] = ()
@@ -116,6 +117,7 @@ class Embedded:
                 raise StoreMissing(f"{self._folder}: no knockon graph there; make one with `knockon load`")
             with self._transaction():
                 self._declare([statement for step in steps for statement in step.embedded])
+            self._new = version is None
 
     def write(self, batch: Batch) -> None:
         """Apply the batch whole or not at all, in one transaction."""
@@ -182,6 +184,15 @@ class Embedded:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if error is not None and self._new:
+            self._remove()
+
+    def _remove(self) -> None:
+        """Leave no empty graph where the first change failed, nor its folder if nothing else is in it."""
+        for file in (self._path, *self._logs(), self._path.parent / lock.FILE):
+            file.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.parent.rmdir()
 
     @contextmanager
     def _workshop(self) -> Iterator[Path]:
@@ -236,6 +247,7 @@ class Embedded:
             if any(log.exists() for log in (*self._logs(), *_logs(path))):
                 raise StoreError(f"{self._folder}: a log was left as the database closed; nothing is stored: try again")
             path.replace(self._path)
+            self._new = False
             rebuild.sync(self._path.parent)
             self._open(read_only=False)
 
@@ -329,6 +341,7 @@ class Embedded:
         try:
             yield
             self._run("COMMIT")
+            self._new = self._new and read_only
         except BaseException:
             self._roll_back()
             raise

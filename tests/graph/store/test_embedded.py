@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import StoreError, StoreForeign, StoreLocked, StoreMissing
+from graph.errors import ModelError, StoreError, StoreForeign, StoreLocked, StoreMissing
 from graph.model import Label
 from graph.store import Batch, Relation, open_store
 from graph.store.embedded_failures import FILE
@@ -24,6 +24,20 @@ def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
     with open_store(tmp_path / "a" / "b c é") as store:
         store.write(SMALL)
     assert (tmp_path / "a" / "b c é" / FILE).is_file()
+
+
+def test_a_first_change_that_fails_leaves_no_store_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    wrong = Batch({Label.PERSON: [{"id": ""}]})
+    with pytest.raises(ModelError), open_store(folder) as store:
+        store.write(wrong)
+    assert not folder.exists()
+    with open_store(folder) as store:
+        store.write(SMALL)
+    with pytest.raises(ModelError), open_store(folder) as store:
+        store.write(wrong)
+    with open_store(folder, create=False) as store:
+        assert names(store, Label.PERSON) == {"Pe"}
 
 
 @pytest.mark.slow
