@@ -19,7 +19,7 @@ CRAFT = frozenset({"vessel", "aircraft"})  # kinds of organisation that are no f
 SEVERAL = frozenset({"isin", "ticker", "cusip", "figi", "bic", "csl", "address", "url", "crypto", "iban", "email"}) | {
     *("registration", "registration-number", "company-number", "business-registration", "commercial-registry"),
     *("chamber-of-commerce", "government-gazette", "licence", "identification-number", "id-number", "national-id"),
-    *("passport", "cedula", "curp", "rfc", "ruc", "rif", "nit", "tax", "tax-id", "vat", "ru-inn", "bik", "uei"),
+    *("passport", "cedula", "curp", "rfc", "ruc", "rif", "nit", "tax", "tax-id", "vat", "bik", "uei"),
     *("mmsi", "call-sign", "tail-number", "aircraft-msn"),
 }
 _TELLING = frozenset({Predicate.NAMED, Predicate.IDENTIFIED_BY, Predicate.LOCATED_IN})
