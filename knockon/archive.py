@@ -15,7 +15,9 @@ from graph.errors import UnknownName
 from graph.fold import Contradiction, View
 from graph.lookup import find
 from graph.model import ATTRIBUTE_PREDICATES, ENTITY_LABELS, PREDICATES, Edge, Entity, Label, Predicate
+from graph.versions_missing import missing_since
 
+_LISTED = Predicate.LISTED_BY.value
 Key = tuple[str, str, str]  # predicate, subject, object: entity ids
 
 
@@ -109,6 +111,7 @@ class EdgeEvidence:
     edge: Edge | None
     claims: tuple[Words, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    missing_since: str | None = None  # of a listing: the newest version of the list no longer has the party
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +277,21 @@ class Archive:
             edge=join.edge,
             claims=tuple(self.words(claim) for claim in join.claims),
             contradictions=self._contradictions(set(join.claims), about),
+            missing_since=self._missing.get((join.source, join.target)) if join.predicate == _LISTED else None,
         )
+
+    @cached_property
+    def _missing(self) -> Mapping[tuple[str, str], str]:
+        """Since when each party is missing from each list, where no notice says that it was removed."""
+        held = {(e.source, e.target): e.document_ids for e in self.view.edges if e.type is Predicate.LISTED_BY}
+        days = [d.model_dump(include={"id", "series", "published"}) for d in self.documents.values()]
+        ended = {entity.id for label, entity in self.view.entities if label is Label.LISTING and entity.ended}
+        ends: dict[str, set[str]] = defaultdict(set)
+        for edge in self.view.edges:
+            if edge.source in ended and edge.type in (Predicate.LISTING_OF, Predicate.ON_LIST):
+                ends[edge.source].add(edge.target)
+        missing = missing_since(held, days)
+        return {place: day for place, day in missing.items() if not any({*place} <= found for found in ends.values())}
 
     def _listed(self, listing: str) -> Listed:
         entity = self.entities[listing][1]

@@ -62,7 +62,7 @@ def _listing(listed: Listed) -> Item:
 
 
 def _dated(entity: Entity) -> list[str]:
-    named = ("announced", "published", "effective", "compliance", "ended")
+    named = ("announced", "published", "effective", "compliance", "ended", "expires")
     known = [f"{name} {value}" for name in named if (value := getattr(entity, name))]
     return [", ".join(part) for part in (known, entity.citations) if part]
 
@@ -87,6 +87,8 @@ def edge_item(found: EdgeEvidence, *, of_target: bool = False) -> Item:
         if edge
         else [Span("denied: no edge", Role.WARNING)]
     )
+    if found.missing_since:
+        held.append(Span(f"missing since {found.missing_since}: no notice says that it was removed", Role.WARNING))
     below = [*(quoted(words) for words in found.claims), *disputed(found.contradictions)]
     other = found.source if of_target else found.target
     return item(says, Span(name, Role.NAME), aside=[*held, Span(other, Role.ID)], below=below)
@@ -173,6 +175,7 @@ def edge_json(found: EdgeEvidence) -> dict[str, Any]:
         "edge": found.edge.model_dump(mode="json", by_alias=True) if found.edge else None,
         "claims": [_words(words) for words in found.claims],
         "contradictions": [asdict(contradiction) for contradiction in found.contradictions],
+        "missingSince": found.missing_since,
     }
 
 

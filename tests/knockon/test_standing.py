@@ -16,6 +16,7 @@ from graph.known import known_at
 from graph.store import open_store
 from graph.store.protocol import Store
 from knockon.archive import Archive
+from knockon.explain import party_report
 from knockon.standing import standing, standing_of
 from tests.building import key, source
 from tests.graph.test_versions import listed
@@ -128,6 +129,18 @@ def test_a_missing_party_is_flagged(store: Store) -> None:
     ledger.load(store, [old, new])
     assert [on.listing.standing for on in standing_of(store, "Kite").lists] == ["missing since 2022"]
     assert [on.listing.standing for on in standing_of(store, "Kite", as_of="2021").lists] == ["in force, date unknown"]
+
+
+def test_explain_flags_who_is_missing_unless_a_notice_removed_them() -> None:
+    ended = ("Listing:Lynx on it", "ENDED_ON", "2021-11-16")
+    old = listed("v1", ["Orca", "Kite", "Lynx"], ended, published="2021")
+    sources = [old, listed("v2", ["Orca"], published="2022")]
+    archive = Archive(sources, fold(sources))
+    told = {name: [edge.missing_since for edge in archive.party(name).out] for name in ("Orca", "Kite", "Lynx")}
+    assert told == {"Orca": [None], "Kite": ["2022"], "Lynx": [None]}
+    said = party_report(archive.party("Kite"))
+    assert "missing since 2022" in said.markdown()
+    assert [edge["missingSince"] for edge in said.document["edges"]] == ["2022"]
 
 
 def test_disputes_stand_beside_the_listing(store: Store) -> None:
