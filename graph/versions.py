@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.claims import Claim, Document, Part, Party, Source, plain_decimal
+from graph.claims import Claim, Document, Part, Party, Records, Source, plain_decimal
 from graph.errors import InputError
 from graph.model import PREDICATES, Label, Modality, Predicate
 from graph.names import name_key
@@ -231,6 +231,28 @@ def last_counts(store: Store, document: Document) -> tuple[Document, Mapping[str
         {"document": last["id"]},
     )
     return Document(**last, text="", series=document.series), {row["name"]: int(row["entries"]) for row in counted}
+
+
+def guarded(store: Store, said: Source | Records, *, partial: bool = False) -> Source | Records:
+    """The same source, which stops with InputError where `check_drop` finds that it lost too much since the last one.
+
+    Of a stream that is known at its end: whoever writes what it says must not keep it before.
+    """
+    last = None if partial else last_counts(store, said.document)
+    if last is None:
+        return said
+    tally = Tally()
+    if isinstance(said, Source):
+        for _ in tally.of([Part(said.parties, said.claims)]):
+            pass
+        check_drop(last, (said.document, tally.counts))
+        return said
+    return Records(said.document, _checked(said, tally, last))
+
+
+def _checked(said: Records, tally: Tally, last: tuple[Document, Mapping[str, int]]) -> Iterator[Part]:
+    yield from tally.of(said.parts)
+    check_drop(last, (said.document, tally.counts))
 
 
 def check_drop(

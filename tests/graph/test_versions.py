@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from graph import ledger
-from graph.claims import Part, Source
+from graph.claims import Part, Records, Source
 from graph.errors import InputError
 from graph.exposure import exposure
 from graph.projection import to_networkx
 from graph.start import Start
 from graph.store.protocol import Store
-from graph.versions import Tally, check_drop, last_counts, version_of
+from graph.versions import Tally, check_drop, guarded, last_counts, version_of
 from graph.versions_compared import Difference, Kind, compare
 from graph.versions_missing import missing_since
 from tests.building import Triple, source
@@ -182,6 +182,23 @@ class TestDrop:
         assert last is not None
         assert (last[0].id, last[1], dict(tally.counts)) == (old.document.id, {"Entity List": 2}, {"Entity List": 2})
         assert last_counts(store, listed("x", ["Orca"], series=None).document) is None
+
+    def test_a_version_that_lost_too_much_is_stopped_before_it_is_kept(self, store: Store) -> None:
+        firms = [f"Firm {n}" for n in range(20)]
+        ledger.load(store, [listed("old", firms, published="2022")])
+        cut = listed("new", firms[:8], published="2026")
+        stream = Records(cut.document, iter([Part(cut.parties, cut.claims)]))
+        for said in (cut, stream):
+            with pytest.raises(InputError, match="8 entries of Entity List, but 'old' of 2022 had 20"):
+                _read(guarded(store, said))
+        whole = listed("new", firms[:18], published="2026")
+        for said in (whole, Records(whole.document, iter([Part(whole.parties, whole.claims)]))):
+            assert {c.id for c in _read(guarded(store, said)).claims} == {c.id for c in whole.claims}
+        assert guarded(store, cut, partial=True) is cut
+
+
+def _read(said: Source | Records) -> Source:
+    return said.whole() if isinstance(said, Records) else said
 
 
 class TestMissing:
