@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 _KINDS: Mapping[Column, tuple[type, str]] = {
     Column.TEXT: (str, "text"),
     Column.TEXTS: (list, "a list of texts"),
-    Column.COUNT: (int, "a whole number"),
+    Column.COUNT: (int, "a whole number of 64 bits"),
     Column.FLAG: (bool, "true or false"),
 }
 _INDEXED = frozenset({"id", "name"})
@@ -167,9 +167,13 @@ def _value(place: str, column: Column, value: Any) -> Any:
         return [_text(place, item) for item in value]
     if column is Column.TEXT and isinstance(value, str):
         return _text(place, value)
-    if not isinstance(value, kind) or (column is Column.COUNT and isinstance(value, bool)):
+    if not isinstance(value, kind) or (column is Column.COUNT and not _is_count(value)):
         raise ModelError(f"{place}: {value!r} is not {words}")
     return value
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
 
 
 def _text(place: str, value: Any) -> str:

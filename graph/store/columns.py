@@ -77,10 +77,9 @@ def _unknown(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Column]) -
 
 def _column(column: Column, values: list[Any]) -> pa.Array:
     found = set(map(type, values))
-    if column is Column.TEXTS and found != {NoneType}:
-        found |= set(map(type, chain.from_iterable(filter(None, values)))) - {str}
-    if found - _TAKEN[column]:
-        raise TypeError(f"{column} of {', '.join(sorted(kind.__name__ for kind in found))}")
+    parts = set(map(type, chain.from_iterable(filter(None, values)))) if column is Column.TEXTS else set()
+    if found - _TAKEN[column] or parts - {str}:
+        raise TypeError(f"{column} of {', '.join(sorted(kind.__name__ for kind in found | parts))}")
     return pa.array(values, _ARROW[column])
 
 
