@@ -49,7 +49,11 @@ def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_code_data_queries_and_templates(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
-    for folder, suffixes in (("queries", {".cypher"}), ("viz", {".html", ".js", ".css"}), ("loaders", {".toml", ".yaml", ".csv"})):
+    for folder, suffixes in (
+        ("queries", {".cypher"}),
+        ("viz", {".html", ".js", ".css"}),
+        ("loaders", {".toml", ".yaml", ".csv"}),
+    ):
         ours = {p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.suffix in suffixes}
         assert ours
         assert ours <= inside
