@@ -17,6 +17,7 @@ class Status(StrEnum):
     """Of a listing as of a date. The first four count as listed.
 
     MISSING: an older version of the list has the party, the newest has not, and no notice says that it was removed.
+    EXPIRED: the date up to which it was to hold is past; whether it was renewed, a newer version tells.
     """
 
     IN_FORCE = "in force"
@@ -25,6 +26,7 @@ class Status(StrEnum):
     MISSING = "missing since"
     NOT_YET = "not yet announced"
     ENDED = "ended"
+    EXPIRED = "expired by its own terms"
 
 
 LISTING_ACTION = "listing action"  # the kind of the Events that put parties on a list
@@ -168,7 +170,7 @@ def _dates(graph: Graph, node: str) -> dict[str, str | None]:
     action: Mapping[str, Any] = next((graph.nodes[v] for v, _ in edges_out(graph, node, Predicate.PART_OF)), {})
     own = graph.nodes[node]
     found = {field: own.get(field) or action.get(field) for field in ("announced", "published", "effective")}
-    return {**found, "ended": own.get("ended")}
+    return {**found, "ended": own.get("ended"), "expires": own.get("expires")}
 
 
 def _status(version: Mapping[str, str | None], as_of: str | None) -> Status:
@@ -178,6 +180,8 @@ def _status(version: Mapping[str, str | None], as_of: str | None) -> Status:
         return Status.ENDED if ended or last else Status.IN_FORCE if effective or announced else Status.DATE_UNKNOWN
     if (ended is not None and ended <= as_of) or dates.over(last, as_of):
         return Status.ENDED
+    if dates.over(version.get("expires"), as_of):
+        return Status.EXPIRED
     if effective is not None and dates.begun(effective, as_of):
         return Status.IN_FORCE
     if announced is not None and dates.begun(announced, as_of):

@@ -69,6 +69,16 @@ def test_a_second_listing_on_a_list_outlives_the_first() -> None:
     }
 
 
+def test_an_order_expires_after_its_last_day_and_not_without_a_date() -> None:
+    graph = listing("firm", effective="2019-10-09", expires="2024-06-05")
+    statuses = {
+        as_of: [x.status for one in (*answer.listed, *answer.left_out) for x in one.listings]
+        for as_of in ("2024-06-05", "2024-06-06", None)
+        for answer in [exposure(graph, Start.everything(), as_of=as_of)]
+    }
+    assert statuses == {"2024-06-05": ["in force"], "2024-06-06": ["expired by its own terms"], None: ["in force"]}
+
+
 def test_an_actions_dates_stand_in_for_a_listings() -> None:
     graph = listing("firm")
     graph.nodes["event:action"].update(announced="2020-05-22", effective="2020-06-05")
