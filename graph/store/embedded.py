@@ -21,7 +21,7 @@ from graph.errors import ReadOnly, StoreError, StoreForeign, StoreLocked, StoreM
 from graph.model import SCHEMA_VERSION, Label
 from graph.store import embedded_rebuild as rebuild
 from graph.store import lock, schema
-from graph.store.batch import first, plan, together
+from graph.store.batch import first, together
 from graph.store.dialect import Query, read
 from graph.store.embedded_dialect import MARK, translate
 from graph.store.embedded_failures import FAILURES, FILE, damaged, opening_error, query_error, store_error
@@ -120,11 +120,7 @@ class Embedded:
             self._new = version is None
 
     def write(self, batch: Batch) -> None:
-        """Apply the batch whole or not at all, in one transaction."""
-        self._may_write()
-        todo = plan(batch)
-        with self._ready(), self._transaction():
-            apply(self._run, todo)
+        self.load([batch])
 
     def load(self, batches: Iterable[Batch]) -> None:
         """A change of a few thousand rows in one transaction; of more in the way that takes less time."""

@@ -32,7 +32,7 @@ from graph.errors import (
 )
 from graph.model import SCHEMA_VERSION, Label
 from graph.store import schema
-from graph.store.batch import Plan, first, plan, together
+from graph.store.batch import Plan, first, together
 from graph.store.dialect import read, used
 from graph.store.neo4j_stage import Stage, refuse_while_applied, refuse_while_changed
 from graph.store.neo4j_values import to_rows
@@ -116,10 +116,7 @@ class Neo4j:
                 stage.settle()
 
     def write(self, batch: Batch) -> None:
-        """Apply the batch whole or not at all, in one transaction, which the driver repeats if it fails in passing."""
-        if self._read_only:
-            raise ReadOnly(f"{self._url} was opened for reading")
-        self._write(plan(batch))
+        self.load([batch])
 
     def load(self, batches: Iterable[Batch]) -> None:
         """A change that one transaction can hold in one; a larger one staged on the server and applied in parts."""

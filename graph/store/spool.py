@@ -73,6 +73,7 @@ class Spool:
             self._write_relations(relations.values(), new=False)
         for files in self._written.values():
             files.close()
+        pa.default_memory_pool().release_unused()
 
     def parts(self) -> list[Part]:
         """Nodes, then relationships."""
