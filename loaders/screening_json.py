@@ -34,7 +34,7 @@ def is_screening_json(name: str, head: bytes) -> bool:
 def read_screening_json(opened: Opened) -> Records:
     """Every record under "results". Raises InputError where the file has fewer than its own "total" says."""
     recorder = Recorder(
-        opened, "screening_json", publisher=PUBLISHER, title=TITLE, series=SERIES, published=_newest(opened)
+        opened, "screening-list-json", publisher=PUBLISHER, title=TITLE, series=SERIES, published=_newest(opened)
     )
     total = _TOTAL.search(opened.head.partition(b'"results"')[0])
     recorder.expected = int(total[1]) if total else None
@@ -85,7 +85,7 @@ def _newest(opened: Opened) -> str | None:
 
 
 FORMAT = Format(
-    name="screening_json",
+    name="screening-list-json",
     description="the US Consolidated Screening List (trade.gov), JSON",
     example="consolidated.json",
     recognise=is_screening_json,

@@ -39,7 +39,7 @@ def read_screening_list(opened: Opened) -> Records:
     check_columns(opened, columns, COLUMNS, OPTIONAL)
     recorder = Recorder(
         opened,
-        "screening_list",
+        "screening-list",
         publisher=PUBLISHER,
         title=TITLE,
         series=SERIES,
@@ -71,7 +71,7 @@ def _newest(opened: Opened, column: int) -> str | None:
 
 
 FORMAT = Format(
-    name="screening_list",
+    name="screening-list",
     description="the US Consolidated Screening List (trade.gov), CSV of either layout",
     example="consolidated.csv",
     recognise=is_screening_list,

@@ -54,7 +54,7 @@ def read_us_list(opened: Opened) -> Records:
     kept, day = official_list(LISTS[called]), header.text("extracted")
     recorder = Recorder(
         opened,
-        "us_lists",
+        "us-lists",
         publisher=kept.agency_name,
         title=f"{kept.name} ({header.text('source_file')}), as parsed by a third party",
         series=kept.anchor,
@@ -206,7 +206,7 @@ def read_index(opened: Opened) -> Records:
     header.done(f"{opened.name}, header")
     recorder = Recorder(
         opened,
-        "us_lists_index",
+        "us-lists-index",
         title="US lists, as parsed by a third party",
         series="us-lists-index",
         published=day if day and is_iso_date(day) else None,
@@ -232,14 +232,14 @@ def _read_list(record: Record, cells: Cells) -> None:
 
 
 FORMAT = Format(
-    name="us_lists",
+    name="us-lists",
     description="the Entity List, MEU list, Section 1260H or NS-CMIC list parsed to JSON (list_id, count, entities)",
     example="bis_entity_list.json",
     recognise=is_us_list,
     stream=read_us_list,
 )
 INDEX = Format(
-    name="us_lists_index",
+    name="us-lists-index",
     description="the index of a folder of US lists parsed to JSON (lists, official_name, snapshot)",
     example="lists.json",
     recognise=is_index,

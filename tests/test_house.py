@@ -24,7 +24,8 @@ MAY_IMPORT = {
 # The only modules that may import each database's driver.
 DRIVERS = {
     "ladybug": {"graph/store/embedded.py"},
-    "neo4j": {"graph/store/neo4j.py", "graph/store/neo4j_values.py"},  # the session, and what its records hold
+    # the session, what its records hold, what writes, and what stages a change too large for one transaction
+    "neo4j": {f"graph/store/{name}.py" for name in ("neo4j", "neo4j_values", "neo4j_writing", "neo4j_stage")},
 }
 
 

@@ -17,12 +17,12 @@ from tests.loaders import test_us_lists as us_list
 
 NAMES = [f"Exämple {letter} Optics" for letter in "ABCDE"]
 FILES: Mapping[str, bytes] = {
-    "screening_list": csv_file.table(*(csv_file.row(source=csv_file.ENTITY_LIST, name=name) for name in NAMES)),
-    "screening_json": json_file.file_of(*({**json_file.RECORD, "name": name, "id": name} for name in NAMES)),
-    "us_lists": us_list.file_of("bis-meu", *(us_list.entity(name=name) for name in NAMES)),
+    "screening-list": csv_file.table(*(csv_file.row(source=csv_file.ENTITY_LIST, name=name) for name in NAMES)),
+    "screening-list-json": json_file.file_of(*({**json_file.RECORD, "name": name, "id": name} for name in NAMES)),
+    "us-lists": us_list.file_of("bis-meu", *(us_list.entity(name=name) for name in NAMES)),
     "ecfr": ecfr.entity_list(*(ecfr.row("CHINA", f"{name}, 1 First Road, Sampleton, China.") for name in NAMES)),
 }
-EXAMPLES = {"screening_list": "list.csv", "ecfr": "title-15.xml"}
+EXAMPLES = {"screening-list": "list.csv", "ecfr": "title-15.xml"}
 
 
 def listed(format_: str, data: bytes) -> list[str]:
@@ -47,8 +47,8 @@ def test_a_file_cut_at_any_tenth_stops(format_: str, tenth: int) -> None:
 
 def test_a_table_cut_between_two_rows_is_whole_rows() -> None:
     """Such a file cannot be told from a shorter list; the guard against mass drops compares it with the last one."""
-    lines = FILES["screening_list"].splitlines(keepends=True)
-    assert listed("screening_list", b"".join(lines[:4])) == NAMES[:3]
+    lines = FILES["screening-list"].splitlines(keepends=True)
+    assert listed("screening-list", b"".join(lines[:4])) == NAMES[:3]
 
 
 @pytest.mark.parametrize("format_", FILES)
@@ -65,13 +65,13 @@ def test_two_lists_in_one_file_stop(format_: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
-@pytest.mark.parametrize("format_", ["screening_list", "screening_json", "us_lists"])
+@pytest.mark.parametrize("format_", ["screening-list", "screening-list-json", "us-lists"])
 def test_another_encoding_stops(format_: str, encoding: str) -> None:
     with pytest.raises(InputError):
         listed(format_, FILES[format_].decode().encode(encoding))
 
 
-@pytest.mark.parametrize("format_", ["screening_list", "us_lists", "ecfr"])
+@pytest.mark.parametrize("format_", ["screening-list", "us-lists", "ecfr"])
 def test_letters_in_latin_1_stop(format_: str) -> None:
     """JSON of the standard library escapes them, so the screening list's JSON has none."""
     with pytest.raises(InputError):
