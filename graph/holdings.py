@@ -105,19 +105,25 @@ def _links(claims: Mapping[str, Row], view: View, labels: Mapping[str, Label]) -
     yield from map(contradiction_relation, view.contradictions)
 
 
-def difference(store: Store, wanted: Holdings) -> Batch:
-    """What to put and to drop so that the store holds what is wanted; loads that were logged stay."""
+def difference(store: Store, wanted: Holdings) -> list[Batch]:
+    """What to put and to drop so that the store holds what is wanted, new rows apart; loads that were logged stay."""
+    new: dict[Label, list[Row]] = {}
     nodes: dict[Label, list[Row]] = {}
     drop_nodes: dict[Label, list[str]] = {}
     for label, rows in wanted.nodes.items():
         stored = {row["id"]: row for row in store.nodes(label)}
-        put = [row for i, row in sorted(rows.items()) if i not in stored or unlike(stored[i], row)]
+        put = [row for i, row in sorted(rows.items()) if i in stored and unlike(stored[i], row)]
+        fresh = [row for i, row in sorted(rows.items()) if i not in stored]
         drop = [] if label is Label.LOAD else [i for i in sorted(stored) if i not in rows]
+        new |= {label: fresh} if fresh else {}
         nodes |= {label: put} if put else {}
         drop_nodes |= {label: drop} if drop else {}
     stored_relations = {(r.type, r.key): r for r in store.relations()}
-    put_relations, drop_relations = changed(stored_relations, wanted.relations)
-    return Batch(nodes, put_relations, drop_nodes, drop_relations)
+    fresh_relations = [r for key, r in sorted(wanted.relations.items()) if key not in stored_relations]
+    present = {key: r for key, r in wanted.relations.items() if key in stored_relations}
+    put_relations, drop_relations = changed(stored_relations, present)
+    batches = Batch(new, fresh_relations, new=True), Batch(nodes, put_relations, drop_nodes, drop_relations)
+    return [batch for batch in batches if batch]
 
 
 def changed(

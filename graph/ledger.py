@@ -10,14 +10,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 
 from graph.change.batch import batch_of
+from graph.change.parts import Parts
 from graph.change.stored import TooWide
+from graph.change.streamed import Read, read, streaming
 from graph.change.universe import Change
-from graph.claims import Judgement, Refusal, Source
+from graph.claims import Judgement, Records, Refusal, Source
 from graph.errors import InputError, UnknownName
 from graph.fold import View, distinct, fold
 from graph.holdings import Kept, difference, holdings
@@ -47,18 +50,57 @@ class _Books:
     judgements: list[Judgement]
 
 
-def load(store: Store, sources: Iterable[Source], *, recorded_at: str | None = None) -> Outcome:
-    """Load sources; those whose bytes are live in the store already are left as they are.
+def load(store: Store, sources: Iterable[Source | Records], *, recorded_at: str | None = None) -> Outcome:
+    """Load sources; those whose bytes are live in the store already are left as they are, streams of them unread.
 
     Of equal bytes under two names the alphabetically first is kept. A withdrawn document comes back. Raises
     `JudgementConflict` where what is loaded brings a person's "same" against a "not same": nothing is stored then.
     """
-    given = distinct(map(canonical, sources))
     live = _live(store)
+    given = list(sources)
+    known = {s.document.id for s in given if isinstance(s, Records) and not _is_new(s, live)}
+    given = [s for s in given if isinstance(s, Source) or _is_new(s, live)]
+    streams = [s for s in given if isinstance(s, Records)]
+    with Parts() as parts:
+        if not streams or len(streams) < len(given) or not _can_stream(store, streams):
+            return _load(store, (s.whole() if isinstance(s, Records) else s for s in given), live, known, recorded_at)
+        found = read({s.document.id: s for s in streams}.values(), parts)
+        try:
+            return _stream(store, found, known, _time(recorded_at))
+        except TooWide:
+            return _load(store, found.sources(), live, known, recorded_at)
+
+
+def _is_new(source: Source | Records, live: Mapping[str, str]) -> bool:
+    """Whether its bytes are not live yet, or by a name that comes later in the alphabet."""
+    return source.document.id not in live or source.document.name < live[source.document.id]
+
+
+def _can_stream(store: Store, streams: Iterable[Records]) -> bool:
+    """Not where persons' judgements, or claims of the same documents that were withdrawn, have a say."""
+    ids = [s.document.id for s in streams]
+    held = store.rows("UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id", {"ids": ids})
+    loads = list(store.nodes(Label.LOAD))
+    return not held and not _judgements(store) and (not loads or _same_rules(loads))
+
+
+def _stream(store: Store, found: Read, known: set[str], at: str) -> Outcome:
+    with _without_collection():
+        made = streaming(store, found, at)
+        log = _log(list(store.nodes(Label.LOAD)), "load", at, tuple(sorted(found.documents)))
+        store.load(chain(made.batches(), [Batch({Label.LOAD: [row_of(log)]}, new=True)]))
+    refused = tuple(refusal for i in sorted(found.documents) for refusal in found.refused[i])
+    return Outcome(loaded=tuple(sorted(found.documents)), unchanged=tuple(sorted(known)), refused=refused)
+
+
+def _load(
+    store: Store, sources: Iterable[Source], live: Mapping[str, str], known: set[str], recorded_at: str | None
+) -> Outcome:
+    given = distinct(map(canonical, sources))
     new = [s for s in given if s.document.id not in live or s.document.name < live[s.document.id]]
     outcome = Outcome(
         loaded=tuple(s.document.id for s in new),
-        unchanged=tuple(s.document.id for s in given if s not in new),
+        unchanged=tuple(sorted({s.document.id for s in given} - {s.document.id for s in new} | known)),
         refused=tuple(refusal for s in new for refusal in s.refused),
     )
     if new:
@@ -105,7 +147,7 @@ def view(store: Store) -> View:
     return fold(sources(store), _judgements(store))
 
 
-def refold(store: Store, at: str) -> Batch:
+def refold(store: Store, at: str) -> list[Batch]:
     """What a fold of everything would change in the store: nothing, unless its rules have changed since."""
     judgements = _judgements(store)
     return _wholly(store, Change((), frozenset(), judgements, judgements), at)
@@ -135,17 +177,21 @@ def _live(store: Store) -> dict[str, str]:
 def _write(store: Store, change: Change, action: str, at: str, documents: tuple[str, ...]) -> None:
     """Piece by piece where the change is small beside the store, else by folding everything."""
     loads = list(store.nodes(Label.LOAD))
-    log = LoadNode(
+    log = _log(loads, action, at, documents)
+    with _without_collection():
+        batch = _piecewise(store, change, at) if _same_rules(loads) and _is_small(store, change) else None
+        batches = [batch] if batch else _wholly(store, change, at)
+        store.load([*batches, Batch({Label.LOAD: [row_of(log)]}, new=True)])
+
+
+def _log(loads: list[Row], action: str, at: str, documents: tuple[str, ...]) -> LoadNode:
+    return LoadNode(
         id=f"load-{len(loads) + 1:06d}",
         action=action,
         recorded_at=at,
         document_ids=documents,
         knockon_version=_version(),
     )
-    with _without_collection():
-        batch = _piecewise(store, change, at) if _same_rules(loads) and _is_small(store, change) else None
-        batch = batch or _wholly(store, change, at)
-    store.write(replace(batch, nodes={**batch.nodes, Label.LOAD: [row_of(log)]}))
 
 
 def _same_rules(loads: list[Row]) -> bool:
@@ -165,7 +211,7 @@ def _piecewise(store: Store, change: Change, at: str) -> Batch | None:
         return None
 
 
-def _wholly(store: Store, change: Change, at: str) -> Batch:
+def _wholly(store: Store, change: Change, at: str) -> list[Batch]:
     books = _open_books(store)
     books.live = {i: s for i, s in books.live.items() if i not in change.gone}
     books.live |= {source.document.id: source for source in change.new}

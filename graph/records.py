@@ -40,7 +40,7 @@ _DOCUMENT = (
     "series",
     "official",
 )
-_CLAIM = {
+CLAIM_NAMES = {
     "document": "document",
     "predicate": "predicate",
     "subject": "subjectParty",
@@ -128,7 +128,7 @@ def party_row(party: Party, document: str, keys: Iterable[str]) -> Row:
 def claim_row(claim: Claim) -> Row:
     """The row of a live claim; when it was recorded is for the ledger to say."""
     given = claim.__dict__
-    row = _NO_CLAIM | {stored: given[name] for name, stored in _CLAIM.items()}
+    row = _NO_CLAIM | {stored: given[name] for name, stored in CLAIM_NAMES.items()}
     row["id"] = claim.id
     row["predicate"], row["modality"], row["grade"] = str(claim.predicate), str(claim.modality), str(claim.grade)
     row["premises"] = list(claim.premises)
@@ -204,7 +204,7 @@ def party_of(row: Row) -> Party:
 
 
 def claim_of(row: Row) -> Claim:
-    given = {name: row.get(stored) for name, stored in _CLAIM.items()}
+    given = {name: row.get(stored) for name, stored in CLAIM_NAMES.items()}
     return Claim.model_validate(given | {"premises": tuple(row.get("premises") or ()), "quantity": _quantity(row)})
 
 

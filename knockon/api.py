@@ -96,8 +96,7 @@ class Graph:
     def add(self, sources: Iterable[Source | Records], *, recorded_at: str | None = None) -> Outcome:
         """Load what was read already: all of it, or none."""
         iso_time(recorded_at)
-        whole = (said.whole() if isinstance(said, Records) else said for said in sources)
-        return ledger.load(self.store, whole, recorded_at=recorded_at)
+        return ledger.load(self.store, sources, recorded_at=recorded_at)
 
     def query(self, name: str, **parameters: Any) -> Rows:
         """Answer a question of the catalogue; `queries.catalogue()` holds them."""

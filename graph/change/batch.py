@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from graph.change.placed import placed
-from graph.change.scope import Surveyor
+from graph.change.scope import Scope, Surveyor
 from graph.change.shown import Shown, altered_edges
 from graph.change.stored import Stored, label_in
 from graph.change.universe import Change, Universe
@@ -20,7 +21,50 @@ from graph.verdicts import standing
 
 def batch_of(store: Store, change: Change, at: str) -> Batch:
     """The difference that the change makes to what the store holds. Raises TooWide where a whole fold is due."""
-    stored = Stored(store)
+    course = course_of(store, change)
+    nodes, drop_nodes = _evidence(course.stored, course.universe, course.after.side.keys(), at)
+    relations = _stated(nodes[Label.CLAIM], course.stored)
+    return course.batch(nodes, drop_nodes, relations, {})
+
+
+Rows = dict[str, Row]
+
+
+@dataclass(slots=True)
+class Course:
+    """A change thought through: both sides of what it touches."""
+
+    store: Store
+    universe: Universe
+    scope: Scope
+    before: Shown
+    after: Shown
+
+    @property
+    def stored(self) -> Stored:
+        return self.universe.stored
+
+    def batch(
+        self,
+        nodes: dict[Label, Rows],
+        drop_nodes: dict[Label, list[str]],
+        further: Mapping[tuple[str, str], Relation],
+        roles: Mapping[str, set[str]],
+    ) -> Batch:
+        """The difference, with nodes and relationships that rest on no rule, and roles that entities have elsewhere."""
+        sides, change = (self.before, self.after), self.universe.change
+        judged = [{i: judgement_row(j) for i, j in shown.side.judgements.items()} for shown in sides]
+        people = [{j.id: judgement_row(j) for j in standing(js)} for js in (change.before, change.after)]
+        _put(Label.JUDGEMENT, judged[0] | people[0], judged[1] | people[1], nodes, drop_nodes)
+        _entities(self, roles, nodes, drop_nodes)
+        before, after = (shown.relations(self.scope) for shown in sides)
+        put, drop = changed(before, {**after, **further})
+        return Batch({label: list(rows.values()) for label, rows in nodes.items() if rows}, put, drop_nodes, drop)
+
+
+def course_of(store: Store, change: Change, stored: Stored | None = None) -> Course:
+    """Raises TooWide where a whole fold is due."""
+    stored = stored or Stored(store)
     universe = Universe(stored, change)
     before, after = placed(universe)
     scope = Surveyor(universe, before, after).survey()
@@ -30,22 +74,11 @@ def batch_of(store: Store, change: Change, at: str) -> Batch:
     documents_after = documents | {s.document.id: s.document for s in change.new}
     shown = Shown.of(before, stored, documents), Shown.of(after, stored, documents_after)
     altered_edges(*shown, scope)
-    nodes, drop_nodes = _evidence(store, stored, universe, after.keys(), at)
-    judgements = [{i: judgement_row(j) for i, j in side.judgements.items()} for side in (before, after)]
-    people = [{j.id: judgement_row(j) for j in standing(js)} for js in (change.before, change.after)]
-    _put(Label.JUDGEMENT, judgements[0] | people[0], judgements[1] | people[1], nodes, drop_nodes)
-    _entities(store, stored, shown, nodes, drop_nodes)
-    relations = [side.relations(scope) for side in shown]
-    relations[1] |= _stated(nodes.get(Label.CLAIM, {}), stored)
-    put, drop = changed(relations[0], relations[1])
-    return Batch({label: list(rows.values()) for label, rows in nodes.items() if rows}, put, drop_nodes, drop)
-
-
-Rows = dict[str, Row]
+    return Course(store, universe, scope, *shown)
 
 
 def _evidence(
-    store: Store, stored: Stored, universe: Universe, keys: Mapping[str, tuple[str, ...]], at: str
+    stored: Stored, universe: Universe, keys: Mapping[str, tuple[str, ...]], at: str
 ) -> tuple[dict[Label, Rows], dict[Label, list[str]]]:
     """Documents, parties and claims that come or go."""
     nodes: dict[Label, Rows] = {Label.DOCUMENT: {}, Label.PARTY: {}, Label.CLAIM: {}}
@@ -83,20 +116,21 @@ def _put(label: Label, before: Rows, after: Rows, nodes: dict[Label, Rows], drop
 
 
 def _entities(
-    store: Store, stored: Stored, shown: tuple[Shown, Shown], nodes: dict[Label, Rows], drop: dict[Label, list[str]]
+    course: Course, further: Mapping[str, set[str]], nodes: dict[Label, Rows], drop: dict[Label, list[str]]
 ) -> None:
-    before, after = shown
+    before, after, store, stored = course.before, course.after, course.store, course.stored
     rows = after.entities()
-    roles = [side.roles() for side in shown]
-    touched = before.side.named.keys() | rows.keys() | {end for r in roles for end, _, _ in r}
+    roles = [side.roles() for side in (before, after)]
+    touched = before.side.named.keys() | rows.keys() | roles[0].keys() | roles[1].keys() | further.keys()
+    touched -= after.side.called.keys()
     held = stored.entity_rows(touched)
     gone = before.side.named.keys() - rows.keys()
     for entity in touched - gone:
         given = rows.get(entity) or dict(held[entity])
         kept = set(held[entity]["roles"] or ()) if entity in held else set()
-        own = [{(role, kind) for end, role, kind in side if end == entity} for side in roles]
+        own = [side.get(entity, set()) for side in roles]
         lost = {(role, kind) for role, kind in own[0] - own[1] if not _given(store, before, entity, role, kind)}
-        given["roles"] = sorted(kept - {role for role, _ in lost} | {role for role, _ in own[1]})
+        given["roles"] = sorted(kept - {r for r, _ in lost} | {r for r, _ in own[1]} | further.get(entity, set()))
         rows[entity] = given
     for label in ENTITY_LABELS:
         was = {e: held[e] for e in touched if label_in(e) is label and e in held}

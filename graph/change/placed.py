@@ -27,10 +27,13 @@ class Placed:
     named: dict[str, Named]
     resolved: dict[str, str]
     judgements: dict[str, Judgement]  # those of rules, by id
+    called: dict[str, str]  # the entities that were placed beforehand
 
     def name(self, entity: str, stored: Stored) -> str:
         if entity in self.named:
             return self.named[entity].name
+        if entity in self.called:
+            return self.called[entity]
         return str(stored.entity_rows([entity])[entity]["name"])
 
     def keys(self) -> dict[str, tuple[str, ...]]:
@@ -87,7 +90,8 @@ def _placed(universe: Universe, core: set[str], elsewhere: Elsewhere, *, after: 
     found, _ = resolve(sources, bearers, side.judgements, [*side.surroundings()], elsewhere)
     named = entity_ids(found.clusters.having(b.key for b in bearers), elsewhere)
     resolved = side.context | {b.key: entity for entity, one in named.items() for b in one.cluster.bearers}
-    return Placed(side, bearers, named, resolved, {j.id: j for j in found.judgements()})
+    called = dict(universe.change.placed.values()) if after else {}
+    return Placed(side, bearers, named, resolved, {j.id: j for j in found.judgements()}, called)
 
 
 def _renamed(after: Placed, elsewhere: Elsewhere) -> set[str]:

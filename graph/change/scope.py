@@ -8,7 +8,7 @@ claims that come, go or move (`altered`) name the neighbourhoods; each is fetche
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.change.placed import Placed
 from graph.change.stored import TooWide, label_in
@@ -95,7 +95,7 @@ class Surveyor:
         return found | self.universe.coming
 
     def _of_core(self) -> list[Placed]:
-        return [Placed(s.side, s.bearers, s.named, {k: s.resolved[k] for k in s.side.core}, {}) for s in self.sides]
+        return [replace(side, resolved={key: side.resolved[key] for key in side.side.core}) for side in self.sides]
 
     def _subjects(self, altered: Mapping[str, Claim]) -> None:
         subjects, scope = {c.subject for c in altered.values()}, self.scope

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -77,8 +78,13 @@ class Shown:
         contested = {claim for c in self.clashes for claim in (c.left, c.right)}
         self.edges = fold_edges(self.related, contested, sorted(wanted))
 
-    def roles(self) -> set[tuple[str, str, Predicate]]:
-        return {(end, role, edge.type) for edge in self.edges for end, role in roles_of(edge)}
+    def roles(self) -> dict[str, set[tuple[str, Predicate]]]:
+        """The roles of each end, with the type of edge that gives them."""
+        found: dict[str, set[tuple[str, Predicate]]] = defaultdict(set)
+        for edge in self.edges:
+            for end, role in roles_of(edge):
+                found[end].add((role, edge.type))
+        return found
 
     def entities(self) -> dict[str, Row]:
         """The core's entities without their roles."""

@@ -26,7 +26,7 @@ def touched(universe: Universe, pulled: Iterable[str] = ()) -> set[str]:
 
     Raises TooWide where a list turns out to be another one, whose every listing would be touched.
     """
-    seeds = {*universe.new_parties, *universe.leaving, *_judged(universe), *pulled}
+    seeds = {*universe.fresh, *universe.leaving, *_judged(universe), *pulled}
     core = universe.closed(seeds)
     _learn(universe, core)
     moved = _moved(universe, core)
@@ -63,6 +63,8 @@ def _learn(universe: Universe, core: Iterable[str]) -> None:
 def _moved(universe: Universe, core: set[str]) -> set[str]:
     """The stored parties that stay, and are one with others of those than before."""
     staying = core & universe.stored.keys.keys() - universe.leaving
+    if not staying:
+        return set()
     clusters = [_clusters(universe, core, after=after) for after in (False, True)]
     groups = [{key: frozenset(b.key for b in c.of[key].bearers) & staying for key in staying} for c in clusters]
     return {key for key in staying if groups[0][key] != groups[1][key]}
@@ -103,7 +105,7 @@ class _Events:
 
     def _affected(self) -> set[str]:
         """Entities whose parties moved, or whose short name may now be that of others than before."""
-        changing = [*self.universe.new_parties, *self.universe.leaving, *self.moved]
+        changing = [*self.universe.fresh, *self.universe.leaving, *self.moved]
         found = set(self.stored.entities(self.moved).values())
         for key in {k for party in changing for k in self.universe.keys(party) if k.startswith("k:")}:
             entities = set(self.stored.entities(self.stored.bearing.get(key, ())).values())

@@ -14,12 +14,16 @@ from graph.keys import joining, keys_of
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is asked: sources that come (`new`), documents that go, and the persons' judgements before and after."""
+    """What is asked: sources that come (`new`), documents that go, and the persons' judgements before and after.
+
+    `placed` are parties that come and meet nobody, each with the id and the name of the entity that it is alone.
+    """
 
     new: Sequence[Source]
     gone: frozenset[str]
     before: Sequence[Judgement]
     after: Sequence[Judgement]
+    placed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class Universe:
     claims: dict[str, Claim] = field(default_factory=dict)  # stored ones that were fetched
     coming: dict[str, Claim] = field(default_factory=dict)
     new_parties: dict[str, tuple[Party, str]] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)  # those that are not placed
     new_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     new_bearing: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     leaving: set[str] = field(default_factory=set)  # parties of the documents that go
@@ -39,7 +44,8 @@ class Universe:
         for source in self.change.new:
             self.coming |= {claim.id: claim for claim in source.claims}
             self.new_parties |= {party.key: (party, source.document.id) for party in source.parties}
-        for bearer in bearers(self.change.new):
+        self.fresh = self.new_parties.keys() - self.change.placed.keys()
+        for bearer in bearers(self.change.new, self.fresh):
             self.new_keys[bearer.key] = keys_of(bearer)
             for key in self.new_keys[bearer.key]:
                 self.new_bearing[key].append(bearer.key)
@@ -58,8 +64,9 @@ class Universe:
         return {*self.stored.keys.get(party, ()), *self.new_keys.get(party, ())}
 
     def closed(self, seeds: Iterable[str]) -> set[str]:
-        """The parties that share a joining key with one of these, directly or through others."""
-        reached, ahead, seen = set(seeds), list(seeds), set[str]()
+        """The parties that share a joining key with one of these, directly or through others; none that is placed."""
+        reached = set(seeds) - self.change.placed.keys()
+        ahead, seen = list(reached), set[str]()
         while ahead:
             for key in joining(self.keys(ahead.pop())):
                 if key not in seen:
@@ -102,6 +109,7 @@ class Side:
         documents |= {source.document.id: source.document for source in change.new} if after else {}
         here = core & parties.keys()
         context = stored.entities(parties.keys() - here)
+        context |= {key: entity for key, (entity, _) in change.placed.items()} if after else {}
         return cls(here, parties, documents, claims, context, list(change.after if after else change.before))
 
     def sources(self) -> list[Source]:

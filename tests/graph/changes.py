@@ -47,10 +47,14 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
 )
 
 
-def some_source(random: Random, name: str) -> Source:
-    """One document of up to nine claims."""
+def some_source(random: Random, name: str, own: int = 0) -> Source:
+    """One document of up to nine claims, with so many further firms that no other document names.
+
+    Every event has an anchor where there are such firms.
+    """
     triples = [made for _ in range(random.randint(1, 9)) if (made := _triple(random))]
     firms = sorted({end for t in triples for end in (t[0], t[2]) if end in _FIRMS})
+    triples += [made for n in range(own) if (made := _triple(random, f"{name} {n}"))]
     entry = random.choice(_LISTINGS)
     if random.random() < 0.4:
         further = {"valid_from": random.choice(_DAYS)}
@@ -63,7 +67,7 @@ def some_source(random: Random, name: str) -> Source:
     if not triples:
         triples = [("Acme", "SUPPLIES", "Bolt", {})]
     ends = {end for t in triples for end in (t[0], t[2])}
-    anchors = {end: end.split(":")[-1].split("#")[0].casefold() for end in sorted(ends) if _anchored(random, end)}
+    anchors = {end: end.split(":")[-1].split("#")[0].casefold() for end in sorted(ends) if _anchored(random, end, own)}
     return source(
         name,
         f"text of {name}",
@@ -76,16 +80,21 @@ def some_source(random: Random, name: str) -> Source:
     )
 
 
-def _anchored(random: Random, end: str) -> bool:
+def _anchored(random: Random, end: str, own: int) -> bool:
     kind = end.partition(":")[0]
+    if own and kind == "Event":
+        return True
     if kind not in ("List", "Event", "Agency") and end not in _FIRMS:
         return False
     return random.random() < (0.7 if kind == "List" else 0.2)
 
 
-def _triple(random: Random) -> tuple[Any, ...] | None:
+def _triple(random: Random, firm: str | None = None) -> tuple[Any, ...] | None:
     subjects, predicate, objects = random.choice(_SHAPES)
     one, other = random.choice(subjects), random.choice(objects)
+    if firm:
+        one = firm if one in _FIRMS else one
+        other = firm if other in _FIRMS and one != firm else other
     if one == other:
         return None
     further: dict[str, Any] = {"modality": random.choice(_MODALITIES), "valid_from": random.choice(_DAYS)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -289,12 +289,12 @@ class TestJudging:
 def test_a_write_that_fails_leaves_the_store_as_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     load(store, [supply("a")], recorded_at=AT)
     before = held(store, times=True)
-    real = type(store).write
+    real = type(store).load
 
-    def spoiled(self: Store, batch: Batch) -> None:
-        real(self, Batch({**batch.nodes, Label.COMPANY: [{"id": "x", "name": 7}]}, batch.relations))
+    def spoiled(self: Store, batches: Iterable[Batch]) -> None:
+        real(self, [*batches, Batch({Label.COMPANY: [{"id": "x", "name": 7}]})])
 
-    monkeypatch.setattr(type(store), "write", spoiled)
+    monkeypatch.setattr(type(store), "load", spoiled)
     with pytest.raises(KnockonError):
         load(store, [supply("b")], recorded_at=LATER)
     assert held(store, times=True) == before
