@@ -141,14 +141,17 @@ def _law(kept: str) -> str | None:
 
 
 def _facts(archive: Archive, listing: Listing) -> Iterator[str]:
-    """The claims on its entries, and on the actions that made or amended them the days and citations."""
+    """The claims on its entries; and what each document says of the actions that made them, once however many rows."""
     of = archive.view.resolved
     actions = {e.target for e in archive.view.edges if e.source in listing.nodes and e.type is Predicate.PART_OF}
-    for claim_id, claim in archive.claims.items():
+    told: set[tuple[str, str, Predicate, str | None]] = set()
+    for claim_id, claim in sorted(archive.claims.items(), key=lambda pair: (pair[1].row or 0, pair[0])):
         subject = of[claim.subject]
-        if (subject in listing.nodes and claim.predicate in FACTS) or (
-            subject in actions and claim.predicate in _OF_ACTIONS
-        ):
+        said = (claim.document, subject, claim.predicate, claim.value)
+        if subject in listing.nodes and claim.predicate in FACTS:
+            yield claim_id
+        elif subject in actions and claim.predicate in _OF_ACTIONS and said not in told:
+            told.add(said)
             yield claim_id
 
 
@@ -222,16 +225,17 @@ def _one(on: OnList) -> Item:
     listing = on.listing
     status = Span(listing.standing, Role.LISTED if listing.status in IN_FORCE else Role.HEDGE)
     below = gathered(
+        *disputed(on.disputes),
         _review(on),
         item("law:", aside=[on.law]) if on.law else None,
         *(_fact(words) for words in on.facts if words.predicate != Predicate.LICENCE_REVIEW),  # the policy's own words
         item(verb(Predicate.LISTED_BY), Span(listing.list_name, Role.NAME), below=[quoted(w) for w in on.listed])
         if on.listed
         else None,
-        *disputed(on.disputes),
     )
     aside: tuple[Span | str, ...] = (*_days(listing), Span(listing.list, Role.ID))
-    return item(Span(listing.list_name, Role.HEAD), status, aside=aside, below=below)
+    clash = Span("sources disagree", Role.WARNING) if on.disputes else None
+    return item(Span(listing.list_name, Role.HEAD), status, clash, aside=aside, below=below)
 
 
 def _days(listing: Listing) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from knockon import api
 from knockon.commands.exposed import AsOf
 from knockon.commands.front import Json, Markdown, Store, command
 from knockon.terminal import note, on_terminal, show_report, write
+
+if TYPE_CHECKING:
+    from knockon.standing import OnList
 
 DIFFERENT = 1  # as of diff(1)
 
@@ -74,4 +77,8 @@ def listed(
         report = graph.listed(party, as_of=as_of, known_at=known_at, eccn=eccn)
     show_report(report, as_markdown=as_markdown, as_json=as_json)
     if not (as_json or as_markdown or on_terminal()):
-        note("; ".join(f"{on.listing.list_name}: {on.listing.standing}" for on in report.found.lists) or "on no list")
+        note("; ".join(f"{on.listing.list_name}: {_said(on)}" for on in report.found.lists) or "on no list")
+
+
+def _said(on: OnList) -> str:
+    return on.listing.standing + (", but sources disagree" if on.disputes else "")

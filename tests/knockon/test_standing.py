@@ -17,7 +17,7 @@ from graph.store import open_store
 from graph.store.protocol import Store
 from knockon.archive import Archive
 from knockon.explain import party_report
-from knockon.standing import standing, standing_of
+from knockon.standing import report, standing, standing_of
 from tests.building import key, source
 from tests.graph.test_versions import listed
 from tests.knockon.conftest import Run
@@ -149,6 +149,15 @@ def test_disputes_stand_beside_the_listing(store: Store) -> None:
     (one,) = standing_of(store, "Orca").lists
     assert [dispute.kind for dispute in one.disputes] == ["date"]
     assert {words.value for words in one.facts} == {"2019-10-09", "2020-06-05"}
+    assert "sources disagree" in report(standing_of(store, "Orca")).markdown()
+
+
+def test_what_a_list_says_of_an_action_in_every_row_is_told_once(store: Store) -> None:
+    rows = [("Event:round", "PUBLISHED_ON", "2019-10-09", {"row": n, "column": "cited", "start": None}) for n in (1, 2)]
+    made = ("Listing:Orca on it", "PART_OF", "Event:round")
+    ledger.load(store, [listed("v1", ["Orca"], made, *rows, anchors={"Event:round": "round"})])
+    (one,) = standing_of(store, "Orca").lists
+    assert [words.value for words in one.facts if words.predicate == "PUBLISHED_ON"] == ["2019-10-09"]
 
 
 class TestKnownAt:
