@@ -20,6 +20,7 @@ from graph.ledger import Outcome
 from graph.model import EDGE_PREDICATES, ENTITY_LABELS, SCHEMA_VERSION, Label, Link
 from graph.store import open_store
 from graph.store.protocol import Store
+from graph.versions import guarded
 from knockon import settings
 from knockon.files import regular, write_whole
 from knockon.rows import Rows
@@ -91,12 +92,18 @@ class Graph:
         is.
         """
         sources = read_files(files, format=format, mapping=mapping, partial=partial, progress=progress)
-        return self.add(sources, recorded_at=recorded_at)
+        return self.add(sources, recorded_at=recorded_at, partial=partial)
 
-    def add(self, sources: Iterable[Source | Records], *, recorded_at: str | None = None) -> Outcome:
-        """Load what was read already: all of it, or none."""
+    def add(
+        self, sources: Iterable[Source | Records], *, recorded_at: str | None = None, partial: bool = False
+    ) -> Outcome:
+        """Load what was read already: all of it, or none.
+
+        A new version of a list that lost a large part of the last one's entries stops, unless `partial`.
+        """
         iso_time(recorded_at)
-        return ledger.load(self.store, sources, recorded_at=recorded_at)
+        held_to_the_last = (guarded(self.store, said, partial=partial) for said in sources)
+        return ledger.load(self.store, held_to_the_last, recorded_at=recorded_at)
 
     def query(self, name: str, **parameters: Any) -> Rows:
         """Answer a question of the catalogue; `queries.catalogue()` holds them."""
@@ -267,7 +274,7 @@ class Graph:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self.store.__exit__(kind, error, trace)  # an error leaves no new, empty store behind
 
     def __repr__(self) -> str:
         return f"<knockon.Graph {self.url}>"

@@ -74,7 +74,7 @@ def load(  # noqa: PLR0913 - an option each
         sources = api.read_files(files, format=kind, mapping=mapping, partial=partial, progress=tell)
         if graph is None:  # a new store is made only once the files are known to be good
             graph = stack.enter_context(api.open_graph(store))
-        outcome = graph.add(sources, recorded_at=recorded_at)
+        outcome = graph.add(sources, recorded_at=recorded_at, partial=partial)
         url, names = graph.url, graph.document_names()
     show_outcome(outcome, names, url, as_json=as_json)
     if rejects is not None:
