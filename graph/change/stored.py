@@ -13,6 +13,7 @@ from graph.store.schema import node_columns
 
 _LABELS = {label.lower(): label for label in ENTITY_LABELS}
 _AT_ONCE = 5_000  # ids in one question
+_FEW = 500
 
 
 def label_in(entity: str) -> Label:
@@ -63,8 +64,8 @@ class Stored:
     def entities(self, parties: Iterable[str]) -> dict[str, str]:
         """The entity of each of the parties that has one."""
         wanted = [key for key in parties if key in self.keys]
-        question = "UNWIND $ids AS id MATCH (p:Party {id: id})-[:REFERS_TO]->(e) RETURN p.id AS party, e.id AS entity"
         for chunk in _chunks(key for key in wanted if key not in self._entities):
+            question = f"{_matching('(p:Party)-[:REFERS_TO]->(e)', 'p', chunk)} RETURN p.id AS party, e.id AS entity"
             self._entities |= {row["party"]: row["entity"] for row in self._store.rows(question, {"ids": chunk})}
         return {key: self._entities[key] for key in wanted if key in self._entities}
 
@@ -73,10 +74,8 @@ class Stored:
         wanted = list(entities)
         for label, ids in _by_label(e for e in wanted if e not in self._members):
             self._members |= {entity: [] for entity in ids}
-            question = (
-                f"UNWIND $ids AS id MATCH (p:Party)-[:REFERS_TO]->(e:`{label}` {{id: id}}) "
-                "RETURN p.id AS party, e.id AS entity"
-            )
+            found = _matching(f"(p:Party)-[:REFERS_TO]->(e:`{label}`)", "e", ids)
+            question = f"{found} RETURN p.id AS party, e.id AS entity"
             for row in self._store.rows(question, {"ids": ids}):
                 self._members[row["entity"]].append(row["party"])
                 self._entities[row["party"]] = row["entity"]
@@ -121,12 +120,10 @@ class Stored:
         wanted = sorted(set(entities))
         kinds = [str(p) for p in predicates]
         found: dict[str, Claim] = {}
-        filtered = " WHERE c.predicate IN $kinds" if kinds else ""
+        filtered = " AND c.predicate IN $kinds" if kinds else ""
         for label, ids in _by_label(wanted):
-            question = (
-                f"UNWIND $ids AS id MATCH (c:Claim)-[:{end}]->(e:`{label}` {{id: id}}){filtered} "
-                f"RETURN {_listed('c', Label.CLAIM)}"
-            )
+            matching = _matching(f"(c:Claim)-[:{end}]->(e:`{label}`)", "e", ids)
+            question = f"{matching}{filtered} RETURN {_listed('c', Label.CLAIM)}"
             found |= self._take(self._store.rows(question, {"ids": ids, "kinds": kinds}))
         return found
 
@@ -142,6 +139,13 @@ class Stored:
 
 def _listed(variable: str, label: Label) -> str:
     return ", ".join(f"{variable}.`{name}` AS `{name}`" for name in node_columns(label))
+
+
+def _matching(pattern: str, variable: str, ids: Sequence[str]) -> str:
+    """A pattern with an end of these ids. Ladybug finds a few through its index, and many by reading the table."""
+    if len(ids) <= _FEW:
+        return f"MATCH {pattern} WHERE {variable}.id IN $ids"
+    return f"UNWIND $ids AS id MATCH {pattern} WHERE {variable}.id = id"
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
