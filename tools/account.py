@@ -16,6 +16,7 @@ from pathlib import Path
 
 import loaders
 from graph.claims import Part, Records
+from graph.errors import KnockonError
 from graph.fold import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +51,11 @@ def accounts(samples: Path) -> Iterator[Account]:
     """One for each file, in the order of their names; those of an archive, each."""
     for path in sorted(samples.rglob("*")):
         if path.is_file() and path.name not in NOT_FILES:
-            yield from _of_file(str(path.relative_to(samples)), path)
+            name = str(path.relative_to(samples))
+            try:
+                yield from _of_file(name, path)
+            except KnockonError as error:
+                yield Account(name, f"refused: {_reason(error, name)}", 1, 1, 0, 0, 0, 0, 0, 0)
 
 
 def _of_file(name: str, path: Path) -> Iterator[Account]:
@@ -75,6 +80,10 @@ def _of_file(name: str, path: Path) -> Iterator[Account]:
             time.perf_counter() - read,
         )
         began = time.perf_counter()
+
+
+def _reason(error: KnockonError, name: str) -> str:
+    return str(error).removeprefix(f"{name}: ").partition(".")[0]
 
 
 def _refused_whole(part: Part) -> bool:
