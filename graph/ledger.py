@@ -56,19 +56,19 @@ def load(store: Store, sources: Iterable[Source | Records], *, recorded_at: str 
     Of equal bytes under two names the alphabetically first is kept. A withdrawn document comes back. Raises
     `JudgementConflict` where what is loaded brings a person's "same" against a "not same": nothing is stored then.
     """
-    live = _live(store)
+    at, live = _time(recorded_at), _live(store)
     given = list(sources)
     known = {s.document.id for s in given if isinstance(s, Records) and not _is_new(s, live)}
     given = [s for s in given if isinstance(s, Source) or _is_new(s, live)]
     streams = [s for s in given if isinstance(s, Records)]
     with Parts() as parts:
         if not streams or len(streams) < len(given) or not _can_stream(store, streams):
-            return _load(store, (s.whole() if isinstance(s, Records) else s for s in given), live, known, recorded_at)
+            return _load(store, (s.whole() if isinstance(s, Records) else s for s in given), live, known, at)
         found = read({s.document.id: s for s in streams}.values(), parts)
         try:
-            return _stream(store, found, known, _time(recorded_at))
+            return _stream(store, found, known, at)
         except TooWide:
-            return _load(store, found.sources(), live, known, recorded_at)
+            return _load(store, found.sources(), live, known, at)
 
 
 def _is_new(source: Source | Records, live: Mapping[str, str]) -> bool:
@@ -87,15 +87,13 @@ def _can_stream(store: Store, streams: Iterable[Records]) -> bool:
 def _stream(store: Store, found: Read, known: set[str], at: str) -> Outcome:
     with _without_collection():
         made = streaming(store, found, at)
-        log = _log(list(store.nodes(Label.LOAD)), "load", at, tuple(sorted(found.documents)))
-        store.load(chain(made.batches(), [Batch({Label.LOAD: [row_of(log)]}, new=True)]))
+    log = _log(list(store.nodes(Label.LOAD)), "load", at, tuple(sorted(found.documents)))
+    store.load(chain(made.batches(), [Batch({Label.LOAD: [row_of(log)]}, new=True)]))
     refused = tuple(refusal for i in sorted(found.documents) for refusal in found.refused[i])
     return Outcome(loaded=tuple(sorted(found.documents)), unchanged=tuple(sorted(known)), refused=refused)
 
 
-def _load(
-    store: Store, sources: Iterable[Source], live: Mapping[str, str], known: set[str], recorded_at: str | None
-) -> Outcome:
+def _load(store: Store, sources: Iterable[Source], live: Mapping[str, str], known: set[str], at: str) -> Outcome:
     given = distinct(map(canonical, sources))
     new = [s for s in given if s.document.id not in live or s.document.name < live[s.document.id]]
     outcome = Outcome(
@@ -106,7 +104,7 @@ def _load(
     if new:
         judgements = _judgements(store)
         change = Change(new, frozenset(outcome.loaded) & live.keys(), judgements, judgements)
-        _write(store, change, "load", _time(recorded_at), outcome.loaded)
+        _write(store, change, "load", at, outcome.loaded)
     return outcome
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,8 +17,9 @@ from graph.claims import Claim, Document, Part, Party, Quantity, QuantityKind
 from graph.model import ClaimNode, Grade, Label, Modality, Predicate
 from graph.records import CLAIM_NAMES, claim_row, properties_of
 
-_IN_MEMORY = 250_000  # claims
-_AT_ONCE = 20_000  # claims in a file
+_IN_MEMORY = 100_000  # claims
+_AT_ONCE = 20_000  # claims that are written at once
+_IN_FILE = 2_000  # parts
 
 
 @dataclass(slots=True)
@@ -59,10 +60,10 @@ class Parts:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="knockon-parts-")
         for _, group in groupby(self._held, key=lambda held: held[0].id):
-            held = list(group)
-            path = Path(self._folder.name) / f"{len(self._files):06}"
-            _write(path, [part for _, part in held])
-            self._files.append((held[0][0], path))
+            while held := list(islice(group, _IN_FILE)):
+                path = Path(self._folder.name) / f"{len(self._files):06}"
+                _write(path, [part for _, part in held])
+                self._files.append((held[0][0], path))
         self._held, self._open = [], 0
 
 
