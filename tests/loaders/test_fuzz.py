@@ -54,7 +54,9 @@ def taken(name: str, data: bytes) -> tuple[str, set[tuple[object, ...]]] | None:
     try:
         (found,) = loaders.open_file(name, data, partial=True)
         parts = found.parts if isinstance(found, Records) else (found,)
-        claims = {(c.predicate, c.row, c.column, c.quote, c.value) for part in parts for c in part.claims}
+        claims: set[tuple[object, ...]] = {
+            (c.predicate, c.row, c.column, c.quote, c.value) for part in parts for c in part.claims
+        }
     except KnockonError as error:
         said = str(error)
     else:
