@@ -10,8 +10,8 @@
 //   author: the rule that left it open, or the person who judged it unsure
 //   one_party: the key of the party that the reason speaks of, for `knockon` judgements
 //   other_party: the key of the other
-// Note: These are for a person to judge. The rules join by anchors, identifiers and exact names, and leave open what ties a name to several parties. Who
-//   is in doubt stays apart, so a path through one of them does not go through the other.
+// Note: These are for a person to judge. The rules join by anchors, identifiers and exact names, and leave open what ties
+//   a name to several parties. Who is in doubt stays apart, so a path through one of them does not go through the other.
 MATCH (j:Judgement)
 WHERE j.verdict = 'unsure'
 MATCH (a:Party)
