@@ -68,6 +68,10 @@ class Recorder:
                 refusal = Refusal(place=f"{self.place}, row {number}", reason=str(error), text=_shown(item))
                 yield Part(refused=(refusal,))
                 continue
+            except InputError as error:
+                if self.place in str(error):
+                    raise
+                raise InputError(f"{self.place}, row {number}: {error}") from error
             yield Part(tuple(record.parties.values()), tuple(record.claims), tuple(record.refused))
         if not self.read:
             raise InputError(f"{self.place}: no record in it; was the file cut?")

@@ -76,10 +76,20 @@ def test_the_order_of_loading_changes_nothing(run: Run, articles: Path) -> None:
         for file in files:
             assert run("load", file, "--store", store).exit_code == 0
     assert run("load", other, one, "--store", "c").exit_code == 0
-    for name in EXPORTS:
-        exports = {run("export", "--format", name, "--store", store).stdout for store in "abc"}
+    for name, export in EXPORTS.items():
+        for store in "abc":
+            assert run("export", "--format", name, "--store", store, "--output", f"{name}.{store}").exit_code == 0
+        exports = {_content(Path(f"{name}.{store}")) for store in "abc"}
         assert len(exports) == 1, name
         assert len(exports.pop()) > 500
+        assert Path(f"{name}.a").is_dir() == (export.folder is not None)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, or of all files in a folder, with their names."""
+    if path.is_file():
+        return path.read_bytes()
+    return b"".join(file.name.encode() + file.read_bytes() for file in sorted(path.rglob("*")) if file.is_file())
 
 
 def test_load_as_json_names_its_schema(run: Run, articles: Path) -> None:
