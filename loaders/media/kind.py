@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from itertools import pairwise
@@ -15,7 +16,8 @@ _LONGEST_HEADER = 60
 
 def kind_of_data(head: bytes) -> str | None:
     """JSON, XML or a table, in words; None for what may be prose."""
-    text = head.decode("utf-8-sig", "replace")
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = head[: len(head) // 2 * 2].decode("utf-16", "replace") if marked else head.decode("utf-8-sig", "replace")
     if _JSON.match(text):
         return "JSON"
     if _XML.match(text):

@@ -14,8 +14,9 @@ WITHDRAWN = "2024-05-02T08:00:00Z"
 
 
 def sources() -> list[Source]:
-    """The live documents: a table, a report, a column, and two versions of a list."""
-    return [_table(), _report(), _column(), _watch("2021-01", WREN, TERN), _watch("2022-01", WREN)]
+    """The live documents: a table, a report, a column, two versions of a list, and two on namesakes."""
+    watched = [_watch("2021-01", WREN, TERN), _watch("2022-01", WREN)]
+    return [_table(), _report(), _column(), *watched, _namesake("gb", "British"), _namesake("dk", "Danish")]
 
 
 def fill(store: Store) -> None:
@@ -30,6 +31,10 @@ WREN, TERN = "Wren Optics", "Tern Radio"
 def _watch(day: str, *firms: str) -> Source:
     triples = [(firm, "LISTED_BY", "Watch List") for firm in firms]
     return source(f"watch {day}", f"On the watch list: {firms}", *triples, official=True, series="watch", published=day)
+
+
+def _namesake(country: str, called: str) -> Source:
+    return source(f"namesake {country}", f"Egret is {called}.", ("Egret", "LOCATED_IN", f"Country:{country}"))
 
 
 def _table() -> Source:

@@ -75,7 +75,7 @@ def test_values_become_what_the_text_takes(asked: Store) -> None:
 
 def test_a_name_for_two_is_not_guessed(asked: Store) -> None:
     ids = [row["id"] for row in asked.rows("MATCH (d:Document) RETURN d.id AS id")]
-    assert len(ids) == 6
+    assert len(ids) == 8
     assert bind(asked, queries.catalogue()["document"], {"document": ids[0]}) == {"document": ids[0]}
     with pytest.raises(UnknownName):
         bind(asked, queries.catalogue()["document"], {"document": ids[0][:3]})

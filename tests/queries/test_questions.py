@@ -46,6 +46,8 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         [(TERN, "Watch List", "watch", "2021-01", "2022-01", None)],
     ),
     ("missing", {"as_of": "2021-12"}, "party", []),
+    ("doubts", {}, "one_name other_name author", [("Egret", "Egret", "rule:name")]),
+    ("doubts", {"party": "orca vision"}, "one", []),
     (
         "added-by",
         {"action": "autumn round"},
