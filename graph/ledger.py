@@ -95,7 +95,7 @@ def _stream(store: Store, found: Read, known: set[str], at: str) -> Outcome:
 
 def _load(store: Store, sources: Iterable[Source], live: Mapping[str, str], known: set[str], at: str) -> Outcome:
     given = distinct(map(canonical, sources))
-    new = [s for s in given if s.document.id not in live or s.document.name < live[s.document.id]]
+    new = [s for s in given if _is_new(s, live)]
     outcome = Outcome(
         loaded=tuple(s.document.id for s in new),
         unchanged=tuple(sorted({s.document.id for s in given} - {s.document.id for s in new} | known)),

@@ -35,8 +35,14 @@ def _rows() -> tuple[Mapping[str, str], ...]:
 
 
 @cache
+def iso_countries() -> Mapping[str, str]:
+    """The names of the countries of ISO 3166-1, by their alpha-2 codes in lower case."""
+    return {row["code"]: row["name"] for row in _rows()}
+
+
+@cache
 def _names() -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in _rows()} | _USED
+    return {**iso_countries(), **_USED}
 
 
 @cache

@@ -11,8 +11,6 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
@@ -21,6 +19,7 @@ from graph.claims import Claim, Document, Party, Refusal, Source, is_iso_date, p
 from graph.errors import InputError
 from graph.model import Grade, Label, Predicate
 from loaders.document import decode, document_of
+from loaders.places import iso_countries
 
 FORMAT_NAME = "table"
 SEPARATOR = "|"  # between the values of one cell; names hold commas and semicolons
@@ -31,13 +30,6 @@ LABELS = {"company": Label.COMPANY, "agency": Label.AGENCY, "person": Label.PERS
 OFFICIAL_SOURCE = re.compile(r"\b\d+ (FR|CFR) \d+|\bFR \d{4}-\d{5}\b")  # the Federal Register, or the rules it amends
 
 
-@cache
-def country_names() -> Mapping[str, str]:
-    """ISO 3166-1 alpha-2 in lower case to the country's name."""
-    text = files("loaders.language").joinpath("countries.csv").read_text("utf-8")
-    return {row["code"]: row["name"] for row in csv.DictReader(io.StringIO(text))}
-
-
 def _calendar_date(value: str) -> str:
     if not is_iso_date(value):
         raise ValueError(f"{value!r} is no ISO 8601 date (YYYY, YYYY-MM or YYYY-MM-DD)")
@@ -45,7 +37,7 @@ def _calendar_date(value: str) -> str:
 
 
 def _country(value: str) -> str:
-    if value.lower() not in country_names():
+    if value.lower() not in iso_countries():
         raise ValueError(f"{value!r} is no ISO 3166-1 alpha-2 code, such as CN")
     return value.lower()
 
@@ -213,7 +205,7 @@ class Sheet:
         return self.party(label, row.anchor, row.name, row.kind if label is Label.ORGANISATION else None)
 
     def country(self, code: str) -> str:
-        return self.party(Label.COUNTRY, code, country_names()[code])
+        return self.party(Label.COUNTRY, code, iso_countries()[code])
 
     def say(self, line: Line[Any], column: str, predicate: Predicate, subject: str, **rest: Any) -> None:
         """Add what the cell in `column` says, on the word of the source that its row names for it."""

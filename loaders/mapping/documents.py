@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from graph.errors import InputError
 from loaders.mapping.language import Mapping
+from loaders.media.opening import first_line
 
 LARGEST = 500_000  # bytes
 DEEPEST = 12
@@ -71,7 +72,7 @@ def _line_of(error: Exception) -> str:
 
 
 def _first(error: Exception) -> str:
-    return getattr(error, "problem", None) or (str(error).splitlines() or [type(error).__name__])[0]
+    return getattr(error, "problem", None) or first_line(error)
 
 
 def _plain(name: str, node: yaml.Node, depth: int = 0) -> Any:

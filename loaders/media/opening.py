@@ -58,7 +58,9 @@ def opened(name: str, source: bytes | Path) -> Iterator[Opened]:
             yield _measured(name, name, partial(_raw, source), None)
     except _FAILURES as error:
         what = "ZIP archive " if magic.startswith(_ZIP) else "gzip archive " if magic.startswith(_GZIP) else ""
-        raise InputError(f"{name}: the {what}cannot be read ({_said(error)}); was it cut? Download it again") from error
+        raise InputError(
+            f"{name}: the {what}cannot be read ({first_line(error)}); was it cut? Download it again"
+        ) from error
 
 
 @contextmanager
@@ -126,5 +128,6 @@ def _measured(name: str, place: str, stream: Streaming, packed: int | None) -> O
     return Opened(name, digest.hexdigest(), size, head, stream)
 
 
-def _said(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an error says in its first line, else what it is."""
     return (str(error).splitlines() or [type(error).__name__])[0]

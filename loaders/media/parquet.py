@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.errors import InputError
-from loaders.media.opening import Opened
+from loaders.media.opening import Opened, first_line
 
 MAGIC = b"PAR1"
 BATCH = 5_000  # rows; a batch is held in memory whole
@@ -48,7 +48,6 @@ def parquet_records(opened: Opened) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _cut(opened: Opened, number: int, error: Exception) -> InputError:
-    said = (str(error).splitlines() or [type(error).__name__])[0]
     return InputError(
-        f"{opened.name}, after row {number}: no whole Parquet file ({said}); was it cut? Download it again"
+        f"{opened.name}, after row {number}: no whole Parquet file ({first_line(error)}); was it cut? Download it again"
     )

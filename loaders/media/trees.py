@@ -11,7 +11,7 @@ import ijson
 from lxml import etree
 
 from graph.errors import InputError
-from loaders.media.opening import Opened
+from loaders.media.opening import Opened, first_line
 
 LONGEST_LINE = 16_000_000  # bytes of one JSON record
 DEEPEST = 64  # levels of one; official records have a dozen
@@ -31,7 +31,7 @@ def json_records(opened: Opened, path: str) -> Iterator[tuple[int, Any]]:
                 yield number, item
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
-                f"{opened.name}, after record {number}: no whole JSON ({_first(error)}); was the file cut?"
+                f"{opened.name}, after record {number}: no whole JSON ({first_line(error)}); was the file cut?"
             ) from error
 
 
@@ -45,7 +45,7 @@ def json_values(opened: Opened) -> Iterator[tuple[int, Any]]:
                 yield number, value
         except (ijson.JSONError, ValueError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
-                f"{opened.name}, after record {number}: no whole JSON ({_first(error)}); was the file cut?"
+                f"{opened.name}, after record {number}: no whole JSON ({first_line(error)}); was the file cut?"
             ) from error
 
 
@@ -59,7 +59,7 @@ def json_lines(opened: Opened) -> Iterator[tuple[int, Any]]:
                 yield number, parse_json(line)
             except (ValueError, RecursionError) as error:
                 raise InputError(
-                    f"{opened.name}, line {number}: no JSON ({_first(error)}); was the file cut?"
+                    f"{opened.name}, line {number}: no JSON ({first_line(error)}); was the file cut?"
                 ) from error
 
 
@@ -136,9 +136,5 @@ def xml_records(opened: Opened, *tags: str) -> Iterator[tuple[int, etree._Elemen
                     del element.getparent()[0]  # type: ignore[union-attr]
         except etree.XMLSyntaxError as error:
             raise InputError(
-                f"{opened.name}, after record {number}: no whole XML ({_first(error)}); was the file cut?"
+                f"{opened.name}, after record {number}: no whole XML ({first_line(error)}); was the file cut?"
             ) from error
-
-
-def _first(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
